@@ -1,0 +1,1 @@
+"""Question → evidence → answer → page. Imports `index` and `ingest`, never `eval`."""

@@ -1,0 +1,1 @@
+"""Clauses → catalogue, lexical index and vectors → hits. Imports `ingest`, never `assistant` or `eval`."""

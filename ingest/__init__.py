@@ -1,0 +1,1 @@
+"""File → notice → clauses. This room knows nothing of indexes, questions or pages."""
