@@ -1,0 +1,41 @@
+"""One reader for each format: bytes of a file → `Document`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from ingest.document import Document
+from ingest.errors import UnreadableFile
+from ingest.files import read_bytes
+from ingest.readers.formats import SUPPORTED, detect_format
+from ingest.readers.html import read_html
+from ingest.readers.md import read_md
+from ingest.readers.txt import read_txt
+
+__all__ = ["READERS", "SUPPORTED", "detect_format", "parse_document", "read_bytes", "read_document"]
+
+Reader = Callable[[Path, bytes, str], Document]
+
+READERS: Mapping[str, Reader] = {"txt": read_txt, "md": read_md, "html": read_html}
+
+
+def read_document(path: Path, name: str | None = None) -> Document:
+    """Return the document in the file `path`; `name` (default: the file's own) is what citations call it.
+
+    Blocks are in reading order and numbered from 0: `document.blocks[n].block == n`, and the rows of a table
+    carry the number of their table.
+
+    :raises UnreadableFile: If the file is missing, empty, too large, not permitted, or no readable text.
+    :raises UnsupportedFormat: If its content is of a format that has no reader.
+    """
+    return parse_document(path, read_bytes(path), name)
+
+
+def parse_document(path: Path, data: bytes, name: str | None = None) -> Document:
+    """Return the document in `data`, the bytes of `path` as `read_bytes` gave them; see `read_document`."""
+    reader = READERS[detect_format(path, data)]
+    document = reader(path, data, name or path.name)
+    if not document.blocks:
+        raise UnreadableFile(path, "文件里没有可读的文字。请检查后重新放入。")
+    return document

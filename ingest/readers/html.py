@@ -1,0 +1,48 @@
+"""HTML: the main content of a page as paragraphs and tables, and what the page states of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from lxml import etree
+
+from ingest.decoding import declared_charset, decode
+from ingest.document import Block, Document, Line, Row, Table
+from ingest.readers.html_blocks import element_blocks
+from ingest.readers.html_tables import RawTable
+from ingest.readers.html_tree import parse_html, printed, prune_unseen
+
+
+def read_html(path: Path, data: bytes, name: str) -> Document:
+    """Return the document of a web page; blocks have ordinals and no offsets; `source` is the decoded page.
+
+    :raises UnreadableFile: If the bytes are no text, or the page passes the parser's limits.
+    """
+    decoded = decode(path, data, declared=declared_charset(data))
+    root = parse_html(path, decoded.text)
+    metadata = page_metadata(root)
+    prune_unseen(root)
+    blocks = tuple(_placed(block, ordinal) for ordinal, block in enumerate(element_blocks(root)))
+    return Document(name, decoded.text, blocks, decoded.encoding, "html", metadata)
+
+
+def page_metadata(root: etree._Element) -> Mapping[str, str]:
+    """Return the page's `title` and `meta` entries by lower-case name; the first of equal names counts."""
+    entries: dict[str, str] = {}
+    for title in root.iter("title"):
+        entries.setdefault("title", printed("".join(title.itertext())).strip())
+    for meta in root.iter("meta"):
+        key = (meta.get("name") or meta.get("property") or "").strip().lower()
+        value = printed(meta.get("content") or "").strip()
+        if key and value:
+            entries.setdefault(key, value)
+    return MappingProxyType({key: value for key, value in entries.items() if value})
+
+
+def _placed(block: str | RawTable, ordinal: int) -> Block:
+    if isinstance(block, str):
+        return Line(block, ordinal)
+    rows = tuple(Row(row.cells, ordinal, header=row.header) for row in block.rows)
+    return Table(rows, ordinal, block.caption)

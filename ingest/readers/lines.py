@@ -1,0 +1,32 @@
+"""Physical lines of a decoded text, with their places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+# What may be trimmed from the ends of a line: everything Unicode calls white space (among it U+00A0 and
+# U+3000, with which notices indent), byte order marks inside a file, and zero-width characters that web
+# pages leave.
+BLANK = (
+    "\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
+
+
+def physical_lines(source: str) -> Iterator[tuple[int, int]]:
+    """Yield `(start, end)` of each line in order, without its line end; blank lines included."""
+    start = 0
+    for line in source.splitlines(keepends=True):
+        end = start + len(line)
+        yield start, end - (len(line) - len(line.rstrip("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029")))
+        start = end
+
+
+def trimmed(source: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without blanks at both ends; `start == end` if nothing is left."""
+    text = source[start:end]
+    stripped = text.strip(BLANK)
+    if not stripped:
+        return start, start
+    start += len(text) - len(text.lstrip(BLANK))
+    return start, start + len(stripped)

@@ -1,0 +1,215 @@
+"""Markdown: lines as in plain text, block markup outside their spans; pipe tables; front matter as metadata.
+
+What stays in the text of a line, because `line.text == source[line.start:line.end]` must hold: inline markup
+(emphasis, links, backslash escapes such as `1\\.`). `ingest.readers.md_inline.plain` removes it. Numbers of
+ordered lists stay as they are written; a wrapped paragraph gives one line for each physical line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from ingest.decoding import decode
+from ingest.document import Block, Cell, Document, Line, Row, Table
+from ingest.readers.lines import physical_lines, trimmed
+from ingest.readers.md_inline import plain
+
+Span = tuple[int, int]
+
+_FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
+_RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}[ \t]*)")
+# Quote marks, bullets (only before a blank) and heading signs (before a blank or, as people type, before a
+# character that is not ASCII), in any nesting.
+_OPENING = re.compile(r"(?:[ \t]*(?:>|[-*+][ \t]+(?=\S)|#{1,6}(?:[ \t]+|(?=[^\x00-\x7f]))))+")
+_CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
+_WRAPPED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^\n]*?[^\s*_])\1")
+_LEADING_STRONG = re.compile(r"\*\*(?=\S)(?=[^\n]*?\S\*\*)")
+_SOLE_LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\n]*\)")
+_TAGS_BEFORE = re.compile(r"(?:\s*</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>)+")
+_TAGS_AFTER = re.compile(r"(?:</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>\s*)+$")
+_DELIMITER_ROW = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?\|?[ \t]*")
+_CELL_BORDER = re.compile(r"(?<!\\)\|")
+_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+_FRONT_MATTER_LINES = 100
+_FRONT_MATTER_ENTRY = re.compile(r"([A-Za-z_\u4e00-\u9fff][\w.-]*)[ \t]*[:：][ \t]*(.*)")
+
+
+def read_md(path: Path, data: bytes, name: str) -> Document:
+    """Return the document of a Markdown file; lines and rows carry offsets into the decoded source.
+
+    Not in the blocks: heading signs, quote marks, bullets, rules, fences, comments, front matter (its keys go
+    into `metadata`, lower case), lines that hold only images or tags.
+
+    :raises UnreadableFile: If the bytes are no text in a known encoding.
+    """
+    decoded = decode(path, data)
+    source = decoded.text
+    lines = list(physical_lines(source))
+    metadata, body = _front_matter(source, lines)
+    blocks = tuple(_number(_blocks(source, lines[body:])))
+    return Document(name, source, blocks, decoded.encoding, "md", metadata)
+
+
+def _number(blocks: Iterator[Line | list[Row]]) -> Iterator[Block]:
+    for ordinal, block in enumerate(blocks):
+        if isinstance(block, Line):
+            yield Line(block.text, ordinal, block.start, block.end)
+        else:
+            rows = tuple(Row(row.cells, ordinal, row.start, row.end, row.header) for row in block)
+            yield Table(rows, ordinal)
+
+
+def _front_matter(source: str, lines: Sequence[Span]) -> tuple[Mapping[str, str], int]:
+    """The entries of a leading `---` block, and the index of the first line after it (0: there is none)."""
+    if not lines or source[slice(*lines[0])].rstrip() != "---":
+        return MappingProxyType({}), 0
+    entries: dict[str, str] = {}
+    for index, (start, end) in enumerate(lines[1:_FRONT_MATTER_LINES], start=1):
+        text = source[start:end].rstrip()
+        if text in ("---", "..."):
+            return MappingProxyType(entries), index + 1
+        match = _FRONT_MATTER_ENTRY.fullmatch(text)
+        if match:
+            entries[match.group(1).lower()] = match.group(2).strip().strip("\"'")
+        elif text and not text.startswith((" ", "\t", "-", "#")):
+            break  # running text: the `---` was a rule
+    return MappingProxyType({}), 0
+
+
+def _blocks(source: str, lines: Sequence[Span]) -> Iterator[Line | list[Row]]:
+    """Blocks in order, lines and tables not numbered yet."""
+    fence = ""
+    visible = _without_comments(source, lines)
+    index = 0
+    while index < len(visible):
+        start, end = visible[index]
+        text = source[start:end]
+        match = _FENCE.match(text)
+        if match and (not fence or _closes(fence, match.group(1), text)):
+            fence = "" if fence else match.group(1)
+        elif fence:
+            yield from _as_line(source, trimmed(source, start, end))
+        elif _is_table_head(source, visible, index):
+            rows = _table_rows(source, visible, index)
+            yield rows
+            index += len(rows)  # and below one more: the delimiter row gives no row
+        else:
+            yield from _as_line(source, _content(source, start, end))
+        index += 1
+
+
+def _closes(fence: str, mark: str, text: str) -> bool:
+    return mark[0] == fence[0] and len(mark) >= len(fence) and not text.strip().strip(fence[0])
+
+
+def _as_line(source: str, span: Span) -> Iterator[Line]:
+    start, end = span
+    if start < end:
+        yield Line(source[start:end], 0, start, end)
+
+
+def _without_comments(source: str, lines: Sequence[Span]) -> list[Span]:
+    """The lines, cut where HTML comments stand. A comment that never ends is text."""
+    if "<!--" not in source:
+        return list(lines)
+    comments = _comments(source, lines)
+    visible: list[Span] = []
+    for start, end in lines:
+        cursor = start
+        for opened, closed in comments:
+            if closed <= cursor or opened >= end:
+                continue
+            if cursor < opened:
+                visible.append((cursor, opened))
+            cursor = min(closed, end)
+        if cursor < end or start == end:
+            visible.append((cursor, end))
+    return visible
+
+
+def _comments(source: str, lines: Sequence[Span]) -> list[Span]:
+    """Spans of the comments outside code fences."""
+    comments: list[Span] = []
+    fence = ""
+    cursor = 0
+    for start, end in lines:
+        match = _FENCE.match(source, start, end)
+        if match and start >= cursor and (not fence or _closes(fence, match.group(1), source[start:end])):
+            fence = "" if fence else match.group(1)
+        while not fence and (opened := source.find("<!--", max(cursor, start), end)) >= 0:
+            closed = source.find("-->", opened)
+            if closed < 0:
+                return comments
+            cursor = closed + 3
+            comments.append((opened, cursor))
+    return comments
+
+
+def _content(source: str, start: int, end: int) -> Span:
+    """The span of what a line says, without the markup of its block and around it; may be empty."""
+    if _RULE.fullmatch(source, start, end):
+        return start, start
+    opening = _OPENING.match(source, start, end)
+    is_heading = opening is not None and "#" in opening.group()
+    start, end = trimmed(source, opening.end() if opening else start, end)
+    if is_heading:
+        closing = _CLOSING_HASHES.search(source, start, end)
+        end = closing.start() if closing else end
+    return _unwrapped(source, start, end)
+
+
+def _unwrapped(source: str, start: int, end: int) -> Span:
+    """Take off markup that encloses the line, or opens it (so that a bold label stands at its start)."""
+    if not plain(source[start:end]).strip():
+        return start, start
+    before = _TAGS_BEFORE.match(source, start, end)
+    start, end = trimmed(source, before.end() if before else start, end)
+    after = _TAGS_AFTER.search(source, start, end) if source.endswith(">", start, end) else None
+    start, end = trimmed(source, start, after.start() if after else end)
+    wrapped = _WRAPPED.fullmatch(source, start, end)
+    if wrapped and wrapped.group(1) not in wrapped.group(2):
+        start, end = wrapped.span(2)
+    elif leading := _LEADING_STRONG.match(source, start, end):
+        start = leading.end()
+    link = _SOLE_LINK.fullmatch(source, start, end)
+    return trimmed(source, *link.span(1)) if link else (start, end)
+
+
+def _is_table_head(source: str, lines: Sequence[Span], index: int) -> bool:
+    """A row of cells above a delimiter row of as many cells (GitHub Flavored Markdown 4.10)."""
+    if index + 1 >= len(lines):
+        return False
+    head, delimiter = source[slice(*lines[index])], source[slice(*lines[index + 1])]
+    return (
+        "|" in head
+        and _DELIMITER_ROW.fullmatch(delimiter) is not None
+        and len(_cells(head)) == len(_cells(delimiter))
+    )
+
+
+def _table_rows(source: str, lines: Sequence[Span], index: int) -> list[Row]:
+    rows = [_row(source, lines[index], header=True)]
+    for span in lines[index + 2 :]:
+        if "|" not in source[slice(*span)]:
+            break
+        rows.append(_row(source, span, header=False))
+    return rows
+
+
+def _row(source: str, span: Span, *, header: bool) -> Row:
+    start, end = trimmed(source, *span)
+    cells = tuple(Cell(text) for text in _cells(source[start:end]))
+    return Row(cells, 0, start, end, header)
+
+
+def _cells(row: str) -> list[str]:
+    parts = _CELL_BORDER.split(row.strip())
+    if not parts[0].strip():
+        parts = parts[1:]
+    if parts and not parts[-1].strip():
+        parts = parts[:-1]
+    return [plain(_BREAK_TAG.sub("\n", part)).strip() for part in parts]

@@ -1,0 +1,25 @@
+"""Plain text: one `Line` for each physical line that is not blank."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ingest.decoding import decode
+from ingest.document import Document, Line
+from ingest.readers.lines import physical_lines, trimmed
+
+
+def read_txt(path: Path, data: bytes, name: str) -> Document:
+    """Return the document of a plain text file.
+
+    Every character that is not blank lies in exactly one line; `line.text == source[line.start:line.end]`.
+    Nothing is normalised: private-use characters, half-width punctuation and odd spaces stay.
+
+    :raises UnreadableFile: If the bytes are no text in a known encoding.
+    """
+    decoded = decode(path, data)
+    source = decoded.text
+    spans = (trimmed(source, start, end) for start, end in physical_lines(source))
+    full = ((start, end) for start, end in spans if start < end)
+    lines = tuple(Line(source[start:end], block, start, end) for block, (start, end) in enumerate(full))
+    return Document(name, source, lines, decoded.encoding, "txt")
