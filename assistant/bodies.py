@@ -1,0 +1,147 @@
+"""Public bodies: which a clause names and in what role, and which a question means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.types import Role
+from assistant.wording import readable
+from ingest.notice import Clause
+
+#: Columns of responsibility tables, by what stands in their head.
+_COLUMN = re.compile(r"单位|部门|机构|责任主体|责任人|牵头|配合|主管")
+_SUPPORT = re.compile(r"配合|协办|协助|参与|协同|参加")
+_LEAD = re.compile(r"牵头|主办|主管")
+
+#: （责任单位：市住建局、市水利局） at the end of an item.
+_TRAILER = re.compile(
+    r"[（(\[【]?\s*((?:牵头|配合|责任|主办|协办|承办|参与)(?:单位|部门)?)\s*[:：]\s*([^）)\]】。;；]+)"
+)
+_SEPARATOR = re.compile(r"[、，,;；\n]|(?<=[局委办院会厅])[和及](?=[市区县省各])")
+
+#: A rule that notices print below a table: the first body named leads.
+_FIRST_LEADS = re.compile(r"(?:排列?|列)?(?:在)?第一[位个]?的?(?:单位|部门)?(?:为|是)牵头")
+
+#: What a body's name ends with; used only for bodies that no column lists.
+_NAME = re.compile(
+    r"[\u4e00-\u9fff]{1,12}?(?:管委会|人大常委会|政府办公室|办公室|委员会|领导小组|总工会|工会|联合会|妇联|团委|检察院|法院|电力局|集团|公司"
+    r"|[^大格布结]局|组织部|宣传部|统战部|纪委|监委|发改委|经信委|农办|治水办|编办|编委办|政协|人行|银监局|供电公司)"
+)
+_LEVEL = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}?)?(?=[市区县省州])")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body named in a clause: its whole name as printed, and its role there."""
+
+    name: str
+    role: Role
+
+
+def bodies_of(clause: Clause, *, first_leads: bool = False) -> tuple[Body, ...]:
+    """The bodies that a clause's columns or its （责任单位：…） name, in order, each once.
+
+    With `first_leads` (see `states_first_leads`) the first of several responsible bodies is the lead.
+    """
+    found: list[Body] = []
+    for head, value in _responsibilities(clause):
+        role = _role(head)
+        names = [
+            n
+            for n in (part.strip(" 等") for part in _SEPARATOR.split(value))
+            if n and n not in {"-", "—", "——"}
+        ]
+        for position, name in enumerate(names):
+            lead = first_leads and role is Role.RESPONSIBLE and position == 0
+            found.append(Body(re.sub(r"\s+", "", name), Role.LEAD if lead else role))
+    return tuple(
+        {body.name: body for body in reversed(found)}[name] for name in dict.fromkeys(b.name for b in found)
+    )
+
+
+def _responsibilities(clause: Clause) -> Iterable[tuple[str, str]]:
+    """(column or label, names) pairs of a clause."""
+    for column, value in (clause.fields or {}).items():
+        if column != "group" and _COLUMN.search(column) and value:
+            yield column, value
+    if not clause.fields:
+        for match in _TRAILER.finditer(clause.text):
+            yield match.group(1), match.group(2)
+
+
+def _role(head: str) -> Role:
+    if _SUPPORT.search(head) and not _LEAD.search(head):
+        return Role.SUPPORT
+    return Role.LEAD if _LEAD.search(head) else Role.RESPONSIBLE
+
+
+def is_body_column(column: str) -> bool:
+    """True for a column that lists bodies (责任单位, 牵头单位, 配合部门)."""
+    return column != "group" and bool(_COLUMN.search(column))
+
+
+def states_first_leads(clauses: Iterable[Clause]) -> bool:
+    """True when a notice states that the first body of a list leads."""
+    return any(_FIRST_LEADS.search(readable(c.text).replace(" ", "")) for c in clauses if len(c.text) < 200)
+
+
+def trailer_span(text: str) -> tuple[int, int] | None:
+    """Where （责任单位：…） stands in a clause's text, brackets included, or None."""
+    match = _TRAILER.search(text)
+    if match is None:
+        return None
+    end = match.end()
+    return match.start(), end + 1 if text[end : end + 1] in "）)]】" else end
+
+
+def name_forms(name: str) -> tuple[str, ...]:
+    """The forms in which people name a body: 市总工会, 总工会, 工会. Whole names only, never a part."""
+    forms = [name]
+    bare = re.sub(r"^(?:市|区|县|省)(?!级)", "", name)
+    if len(bare) >= 2:
+        forms.append(bare)
+    if bare.startswith("总") and len(bare) > 2:
+        forms.append(bare[1:])
+    return tuple(dict.fromkeys(forms))
+
+
+def bodies_named(question: str, known: Mapping[str, int]) -> tuple[str, ...]:
+    """The `known` bodies (name → how many clauses name it) that a question names, longest form first.
+
+    A form inside a longer one that also matches is not taken (市政府 in 市政府办公室).
+    """
+    forms: dict[str, str] = {}
+    for name in sorted(known, key=lambda n: (-known[n], n)):
+        for form in name_forms(name):
+            forms.setdefault(form, name)
+    taken: list[tuple[int, int, str]] = []
+    for form in sorted(forms, key=lambda f: (-len(f), f)):
+        for match in re.finditer(re.escape(form), question):
+            if all(match.end() <= a or match.start() >= b for a, b, _ in taken):
+                taken.append((match.start(), match.end(), forms[form]))
+    return tuple(dict.fromkeys(name for _, _, name in sorted(taken)))
+
+
+def body_like_names(question: str) -> tuple[str, ...]:
+    """Names in a question that end as public bodies do, for those that no column lists."""
+    return tuple(dict.fromkeys(m.group(0) for m in _NAME.finditer(question)))
+
+
+def mentions(text: str, name: str) -> bool:
+    """True when `text` names the body `name` whole: 市政府 does not stand in 市政府办公室."""
+    for match in re.finditer(re.escape(name), text):
+        after = text[match.end() : match.end() + 3]
+        if not re.match(r"办公室|办公厅|办|局|委|分局|部|处|组|研究", after):
+            return True
+    return False
+
+
+def count_bodies(clauses: Iterable[Sequence[Body]]) -> dict[str, int]:
+    """How many clauses name each body."""
+    counts: dict[str, int] = {}
+    for bodies in clauses:
+        for body in bodies:
+            counts[body.name] = counts.get(body.name, 0) + 1
+    return counts

@@ -1,0 +1,87 @@
+"""The JSON lines that other programs read: one clause or one answer a line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.types import Answer, Citation, Understood
+from index.types import Hit
+from ingest.notice import Clause
+
+
+def clause_line(file: str, clause: Clause) -> dict[str, Any]:
+    """A clause as `clauses --json` prints it; `block` is added where the format has no character offsets."""
+    line: dict[str, Any] = {
+        "file": file,
+        "path": list(clause.path),
+        "label": clause.label,
+        "cite": clause.cite,
+        "kind": clause.kind.value,
+        "heading": clause.heading,
+        "text": clause.text,
+        "start": clause.start,
+        "end": clause.end,
+        "fields": dict(clause.fields) if clause.fields is not None else None,
+    }
+    if clause.start is None and clause.block is not None:
+        line["block"] = clause.block
+    return line
+
+
+def answer_line(question_id: str | int | None, answer: Answer) -> dict[str, Any]:
+    """An answer as `ask --json` prints it; `id` is null for a question given on the command line."""
+    return {
+        "id": question_id,
+        "answer": answer.plain,
+        "abstained": answer.abstained,
+        "citations": [_citation(c) for c in answer.citations],
+        "retrieved": [_hit(h) for h in answer.retrieved],
+        "understood": understood_line(answer.understood),
+    }
+
+
+def understood_line(understood: Understood) -> dict[str, Any]:
+    """What the question was taken for, for people and programs."""
+    filters = understood.filters
+    return {
+        "question": understood.question,
+        "query": understood.query,
+        "kind": understood.kind.value,
+        "regions": [scope.name for scope in understood.scopes],
+        "years": list(understood.years),
+        "attachments": sorted(filters.attachments | {label for _, label in understood.hinted}),
+        "units": list(understood.units),
+        "role": understood.role.value if understood.role else None,
+        "address": understood.address.text.strip() if understood.address else None,
+        "carried": list(understood.carried),
+        "unknown_places": list(understood.unknown_places),
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    clause = citation.clause
+    return {
+        "file": citation.file,
+        "notice": citation.title,
+        "path": list(clause.path),
+        "label": clause.label,
+        "cite": clause.cite,
+        "quote": citation.quote,
+        "text": clause.text,
+        "start": clause.start,
+        "end": clause.end,
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    clause = hit.clause
+    return {
+        "file": hit.notice.name,
+        "notice": hit.notice.card.title,
+        "path": list(clause.path),
+        "label": clause.label,
+        "cite": clause.cite,
+        "text": clause.text,
+        "start": clause.start,
+        "end": clause.end,
+    }

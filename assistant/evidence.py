@@ -1,0 +1,215 @@
+"""Understood question → the clauses that carry the answer, from the catalogue or from a ranked search."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.addresses import resolve
+from assistant.bodies import Body, mentions
+from assistant.ranking import Ranked, rank
+from assistant.sentences import coverage
+from assistant.source import ClauseSource
+from assistant.types import Address, Part, QuestionKind, Role, Scope, Understood
+from assistant.vocabulary import NoticeView, Vocabulary
+from index.types import Filters, Hit
+from ingest.notice import Clause, ClauseKind
+
+#: Candidates taken from the index for each search; what is shown as retrieved is cut to `SHOWN`.
+_CANDIDATES = 60
+SHOWN = 20
+#: A second clause is cited for a list or a fact only when it scores this near to the first.
+_NEAR = 0.93
+#: Without a region in the question, a comparison takes the best clause of each notice that covers this much.
+_COMPARED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`chosen` clauses carry the answer, in its order; `ranked` is everything found, best first.
+
+    `blank` are regions that were asked for and have no clause that answers; `no_such_place` is True when the
+    question states an address that its notice does not have.
+    """
+
+    chosen: tuple[Ranked, ...]
+    ranked: tuple[Ranked, ...]
+    blank: tuple[str, ...] = ()
+    no_such_place: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Chooses evidence over one source and its vocabulary."""
+
+    source: ClauseSource
+    vocabulary: Vocabulary
+
+    def find(self, understood: Understood, earlier: Sequence[Clause] = ()) -> Evidence:
+        """Evidence for a question; `earlier` are the clauses that answered the turn before."""
+        if understood.address is not None and (found := self._at_address(understood, earlier)) is not None:
+            return found
+        if understood.kind is QuestionKind.COMPARE:
+            return self._compared(understood)
+        if understood.kind is QuestionKind.UNIT_TASKS and (found := self._of_bodies(understood)) is not None:
+            return found
+        ranked = self._ranked(understood, earlier)
+        return Evidence(_carriers(understood, ranked), ranked)
+
+    def _ranked(
+        self, understood: Understood, earlier: Sequence[Clause] = (), filters: Filters | None = None
+    ) -> tuple[Ranked, ...]:
+        filters = filters or understood.filters
+        hits = list(self.source.search(understood.query, filters=filters, limit=_CANDIDATES))
+        if (
+            understood.hinted
+        ):  # the attachment that the question names by its title must be among the candidates
+            labels = frozenset(label for _, label in understood.hinted)
+            inside = replace(filters, attachments=labels)
+            hits += self.source.search(understood.query, filters=inside, limit=_CANDIDATES // 2)
+        return rank(understood, _unique(hits), earlier)
+
+    def _at_address(self, understood: Understood, earlier: Sequence[Clause]) -> Evidence | None:
+        """The clauses at the address; None when the address only narrows a question or names nothing held."""
+        address = understood.address
+        if address is None:
+            return None
+        found: list[Ranked] = []
+        views = [self.vocabulary.view(n) for n in sorted(understood.filters.notices)]
+        if not views:
+            views = [self.vocabulary.view(r.id) for r in self.vocabulary.records[:_ADDRESS_NOTICES]]
+        hinted = {label for _, label in understood.hinted}
+        for view in views:
+            places = resolve(_within(address, hinted), view.clauses)
+            found += [Ranked(_hit(c, view, 1.0), self._address_score(understood, c, earlier)) for c in places]
+        if not found:
+            stated = address.ordinal is None and bool(understood.filters.notices)
+            return Evidence((), self._ranked(understood, earlier), no_such_place=True) if stated else None
+        found.sort(key=lambda r: (-r.score, r.hit.clause.id))
+        best = [r for r in found if r.score >= found[0].score - 1e-9]
+        chosen = best if address.ordinal is None else best[:1]
+        rest = self._ranked(understood, earlier)
+        return Evidence(tuple(chosen[:8]), _first(chosen, [*found, *rest]))
+
+    def _address_score(self, understood: Understood, clause: Clause, earlier: Sequence[Clause]) -> float:
+        """Of several places with one number: whose headings the question names, near what was spoken of."""
+        headings = " ".join(clause.headings)
+        near = max((_shared_depth(clause.path, e.path) for e in earlier), default=0)
+        attached = clause.path[0].startswith(("附件", "附表"))
+        return (
+            coverage(understood.terms, headings)
+            + 0.15 * near
+            + 0.3 * coverage(understood.terms, clause.text)
+            - (0.2 if attached and not understood.hinted else 0.0)
+        )
+
+    def _compared(self, understood: Understood) -> Evidence:
+        """The best clause of each region asked for, or of each notice that covers the question."""
+        scopes = understood.scopes or tuple(
+            Scope(r.card.region or r.card.title, frozenset({r.id})) for r in self.vocabulary.records
+        )
+        named = bool(understood.scopes)
+        chosen: list[Ranked] = []
+        everything: list[Ranked] = []
+        blank: list[str] = [*understood.unknown_places]
+        for scope in scopes if named else self._likely(understood, scopes):
+            ranked = self._ranked(understood, filters=replace(understood.filters, notices=scope.notices))
+            everything += ranked
+            carriers = [r for r in ranked if named or r.covered >= _COMPARED][:1]
+            chosen += carriers
+            if named and not carriers:
+                blank.append(scope.name)
+        everything.sort(key=lambda r: (-r.score, r.hit.clause.id))
+        return Evidence(tuple(chosen), _first(chosen, everything), tuple(blank))
+
+    def _likely(self, understood: Understood, scopes: Sequence[Scope]) -> tuple[Scope, ...]:
+        """The scopes that one search over everything finds: a large corpus is not searched by notice."""
+        hits = self.source.search(understood.query, filters=understood.filters, limit=_CANDIDATES * 5)
+        seen = {h.notice.id for h in hits}
+        return tuple(s for s in scopes if s.notices & seen)
+
+    def _of_bodies(self, understood: Understood) -> Evidence | None:
+        """Every clause that charges the bodies asked for, in document order; None when there is none."""
+        views = [self.vocabulary.view(n) for n in sorted(understood.filters.notices)]
+        if not views:
+            views = [self.vocabulary.view(r.id) for r in self.vocabulary.records[:_ADDRESS_NOTICES]]
+        found = [Ranked(_hit(c, view, 1.0), 1.0, 1.0) for view in views for c in _charged(understood, view)]
+        if not found:
+            return None
+        return Evidence(tuple(found), _first(found, self._ranked(understood)))
+
+
+_ADDRESS_NOTICES = 400
+
+
+def _within(address: Address, hinted: set[str]) -> Address:
+    if address.attachment is None and len(hinted) == 1 and address.ordinal is None:
+        return replace(address, attachment=next(iter(hinted)))
+    return address
+
+
+def _charged(understood: Understood, view: NoticeView) -> list[Clause]:
+    """The clauses of a notice that charge the bodies asked for, in the part and role asked for."""
+    hinted = {label for notice, label in understood.hinted if notice == view.record.id}
+    labels = understood.filters.attachments or hinted
+    together = bool(re.search(r"同时|都有|均", understood.question))
+    found = []
+    for clause in view.clauses:
+        if labels and clause.path[0] not in labels:
+            continue
+        if understood.part is Part.TABLE and clause.kind is not ClauseKind.ROW:
+            continue
+        if understood.part is Part.BODY and clause.kind is ClauseKind.ROW:
+            continue
+        if _charges(understood, clause, view.bodies[clause.id], together=together):
+            found.append(clause)
+    return found
+
+
+def _charges(understood: Understood, clause: Clause, bodies: Sequence[Body], *, together: bool) -> bool:
+    named = [b for b in bodies if b.name in understood.units]
+    if not bodies and clause.kind is not ClauseKind.ROW and not understood.role:
+        return any(mentions(clause.text, unit) for unit in understood.units)
+    if not named or (together and len({b.name for b in named}) < len(understood.units)):
+        return False
+    if understood.alone:
+        charged = [b for b in bodies if understood.role is not Role.LEAD or b.role is Role.LEAD]
+        if len(charged) > len(named):
+            return False
+    return understood.role is None or any(b.role in (understood.role, Role.RESPONSIBLE) for b in named)
+
+
+def _carriers(understood: Understood, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """The first clause, and for lists those that are as good."""
+    if not ranked:
+        return ()
+    best = ranked[0]
+    if understood.kind is not QuestionKind.LIST:
+        return (best,)
+    near = [r for r in ranked[1:4] if r.score >= _NEAR * best.score and r.covered >= 0.8 * best.covered]
+    return (best, *near)
+
+
+def _hit(clause: Clause, view: NoticeView, score: float) -> Hit:
+    return Hit(clause, view.record, score)
+
+
+def _unique(hits: Sequence[Hit]) -> list[Hit]:
+    first = {h.clause.id: h for h in reversed(hits)}
+    return [first[i] for i in dict.fromkeys(h.clause.id for h in hits)]
+
+
+def _first(chosen: Sequence[Ranked], rest: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """`chosen`, then the others of `rest`, each clause once."""
+    order = {r.hit.clause.id: r for r in reversed([*chosen, *rest])}
+    return tuple(order[i] for i in dict.fromkeys(r.hit.clause.id for r in [*chosen, *rest]))
+
+
+def _shared_depth(a: Sequence[str], b: Sequence[str]) -> int:
+    depth = 0
+    for left, right in zip(a, b, strict=False):
+        if left != right:
+            break
+        depth += 1
+    return depth

@@ -1,0 +1,112 @@
+"""The order of candidate clauses for one question: the index's scores, re-read with what was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.bodies import is_body_column, trailer_span
+from assistant.sentences import coverage, cue, sentences, shares_figures
+from assistant.types import Part, QuestionKind, Understood, Want
+from assistant.wording import years
+from index.types import Hit
+from ingest.notice import Clause, ClauseKind
+
+# What each sign adds to a clause's score. Set by hand on questions of known answer; coarse on purpose.
+_SEARCH = 0.5  # the index's own order
+_COVERED = 1.0  # share of the question's words in the clause and its headings
+_SENTENCE = 0.8  # the same within its best sentence: an answer stands together
+_CUE = 0.2  # a figure, date or body where one is asked for
+_FIGURES = 0.25  # the question's own numbers and years
+_HINTED = 0.5  # in the attachment that the question names by its title
+_YEAR_OF_PART = 0.25  # in an attachment made for the year asked for, or against it
+_PART = 0.35  # in the table or in the running text, as asked
+_BODIES = 0.2  # names who is responsible, where that is asked
+_EARLIER = 0.6  # answered the turn before and this turn has no subject of its own
+_TITLE_ONLY = 0.8  # a heading without a body carries no answer
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A hit with its score for this question and the share of the question's words it covers."""
+
+    hit: Hit
+    score: float
+    covered: float = 0.0
+
+
+def rank(understood: Understood, hits: Sequence[Hit], earlier: Sequence[Clause] = ()) -> tuple[Ranked, ...]:
+    """`hits` in the order of how well they answer, best first; ties by clause id."""
+    if not hits:
+        return ()
+    top = max(h.score for h in hits) or 1.0
+    earlier_ids = {c.id for c in earlier}
+    ranked = [_scored(understood, h, h.score / top, h.clause.id in earlier_ids) for h in hits]
+    return tuple(sorted(ranked, key=lambda r: (-r.score, r.hit.clause.id)))
+
+
+def _scored(understood: Understood, hit: Hit, searched: float, was_earlier: bool) -> Ranked:
+    clause = hit.clause
+    covered = coverage(understood.terms, context(clause))
+    score = (
+        _SEARCH * searched
+        + _COVERED * covered
+        + _SENTENCE * _best_sentence(understood, clause)
+        + _CUE * cue(understood, body_text(clause))
+        + _FIGURES * shares_figures(understood, context(clause))
+        + _place_score(understood, hit)
+    )
+    if Want.BODY in understood.wants and names_bodies(clause):
+        score += _BODIES
+    if was_earlier and understood.elliptical:
+        score += _EARLIER
+    if clause.kind is ClauseKind.HEADING:
+        score -= _TITLE_ONLY
+    return Ranked(hit, score, covered)
+
+
+def _best_sentence(understood: Understood, clause: Clause) -> float:
+    if clause.fields:
+        return coverage(understood.terms, body_text(clause))
+    return max((coverage(understood.terms, s.text) for s in sentences(clause.text)), default=0.0)
+
+
+def _place_score(understood: Understood, hit: Hit) -> float:
+    """What the clause's place in its notice speaks for: the attachment, its year, table or running text."""
+    clause, score = hit.clause, 0.0
+    label = clause.path[0]
+    if understood.hinted:
+        score += _HINTED if (hit.notice.id, label) in understood.hinted else -_HINTED / 2
+    title = clause.headings[0] if clause.headings else ""
+    made_for = years(title) if label.startswith(("附件", "附表")) else ()
+    if len(made_for) == 1 and understood.years:
+        score += _YEAR_OF_PART if made_for[0] in understood.years else -_YEAR_OF_PART
+    row = clause.kind is ClauseKind.ROW
+    if understood.part is Part.TABLE:
+        score += _PART if row else -_PART
+    elif understood.part is Part.BODY:
+        score += -_PART if row or label.startswith(("附件", "附表")) else _PART
+    if understood.kind is QuestionKind.UNIT_TASKS and row:
+        score += _PART / 2
+    return score
+
+
+def context(clause: Clause) -> str:
+    """The clause with its ancestors' headings and its cells: what it is about, for matching."""
+    return "\n".join([*clause.headings, clause.heading or "", body_text(clause)])
+
+
+def body_text(clause: Clause) -> str:
+    """The clause's own words: all its cells where it is a row, else its text."""
+    if clause.fields:
+        return "\n".join(
+            f"{name}：{value}" for name, value in clause.fields.items() if value and name != "group"
+        )
+    return clause.text
+
+
+def names_bodies(clause: Clause) -> bool:
+    """True when the clause says who is responsible in a column or in （责任单位：…）."""
+    if clause.fields:
+        return any(is_body_column(name) and value for name, value in clause.fields.items())
+    return trailer_span(clause.text) is not None

@@ -1,0 +1,135 @@
+"""The sentences of a clause, with their places, and how well each answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.types import QuestionKind, Term, Understood, Want
+from assistant.wording import comparable, figures, pairs, words
+
+#: A sentence ends after 。！？； and the quotes or brackets that close it.
+_END = re.compile(r"[。！？!?；;]+[”’』」）)]*|\n+")
+_DATE = re.compile(r"\d{4}年|\d{1,2}月|年底|月底|季度|年初|上半年|下半年|每年|年内|之日起")
+_MONEY = re.compile(r"\d(?:\.\d+)?\s*(?:[万亿千百]?元|万|亿)")
+_COUNT = re.compile(r"\d|[一二三四五六七八九十百]+[个项条种类家成倍]")
+_BODY = re.compile(r"[局委办厅院]|部门|单位|政府|公司|集团|小组")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A contiguous run of a clause's text: `clause.text[start:end] == text`."""
+
+    text: str
+    start: int
+    end: int
+
+
+def sentences(text: str) -> tuple[Sentence, ...]:
+    """The sentences of `text` in order, each without white space around it; empty for blank text."""
+    found: list[Sentence] = []
+    start = 0
+    ends = [m.end() for m in _END.finditer(text)] + [len(text)]
+    for end in ends:
+        raw = text[start:end]
+        body = raw.strip()
+        if body:
+            at = start + raw.index(body)
+            found.append(Sentence(body, at, at + len(body)))
+        start = max(start, end)
+    return tuple(found)
+
+
+def presence(word: str, text: str, text_words: frozenset[str]) -> float:
+    """How far `word` stands in `text` (both comparable): 1 whole, else its share of character pairs, damped.
+
+    Pairs let 受污染耕地 meet 污染耕地 and forgive segmentation; one character counts only as a word.
+    """
+    if len(word) == 1:
+        return float(word in text_words) * 0.6
+    if word in text:
+        return 1.0
+    shared = pairs(word)
+    hit = sum(p in text for p in shared) / len(shared)
+    return 0.6 * hit if hit >= 0.5 else 0.0
+
+
+def coverage(terms: Sequence[Term], text: str) -> float:
+    """The weighted share of `terms` that stand in `text`, 0 to 1; 0 without terms."""
+    total = sum(t.weight for t in terms)
+    if not total:
+        return 0.0
+    plain = comparable(text)
+    have = frozenset(words(text))
+    return sum(t.weight * presence(t.word, plain, have) for t in terms) / total
+
+
+def cue(understood: Understood, text: str) -> float:
+    """The share of what the question wants that `text` could hold; 1 when it wants nothing special."""
+    wants = understood.wants - {Want.PERSON, Want.CONTACT}
+    if not wants:
+        return 1.0 if understood.kind is not QuestionKind.LIST else min(1.0, text.count("、") / 3)
+    tests = {
+        Want.FIGURE: _COUNT.search,
+        Want.DATE: _DATE.search,
+        Want.BODY: _BODY.search,
+        Want.MONEY: _MONEY.search,
+    }
+    return sum(bool(tests[w](comparable(text))) for w in wants) / len(wants)
+
+
+def shares_figures(understood: Understood, text: str) -> float:
+    """The share of the question's numbers (years included) that `text` has; 0 without any."""
+    asked = figures(understood.question)
+    return len(asked & figures(text)) / len(asked) if asked else 0.0
+
+
+def sentence_score(understood: Understood, sentence: str) -> float:
+    """How well one sentence answers: words shared, the wanted form, the question's own numbers."""
+    return (
+        coverage(understood.terms, sentence)
+        + 0.25 * cue(understood, sentence)
+        + 0.15 * shares_figures(understood, sentence)
+    )
+
+
+def best_sentences(understood: Understood, text: str, budget: int) -> tuple[Sentence, ...]:
+    """The sentences to show, in document order, at most `budget` characters in all (the best one always).
+
+    Chosen one by one, each for the question's words that the earlier ones leave uncovered, so that a question
+    in two parts gets both; what is left of the budget goes to the next best.
+    """
+    pool = list(sentences(text))
+    if sum(len(s.text) for s in pool) <= budget:
+        return tuple(pool)
+    chosen: list[Sentence] = []
+    covered: dict[str, float] = {}
+    left = budget
+    while pool:
+        best = max(pool, key=lambda s: (_gain(understood, s.text, covered), -s.start))
+        pool.remove(best)
+        if chosen and len(best.text) > left:
+            continue
+        if chosen and _gain(understood, best.text, covered) <= 0.12:
+            break
+        chosen.append(best)
+        left -= len(best.text)
+        plain, have = comparable(best.text), frozenset(words(best.text))
+        for term in understood.terms:
+            covered[term.word] = max(covered.get(term.word, 0.0), presence(term.word, plain, have))
+    return tuple(sorted(chosen, key=lambda s: s.start))
+
+
+def _gain(understood: Understood, text: str, covered: dict[str, float]) -> float:
+    total = sum(t.weight for t in understood.terms) or 1.0
+    plain, have = comparable(text), frozenset(words(text))
+    new = sum(
+        t.weight * max(0.0, presence(t.word, plain, have) - 0.8 * covered.get(t.word, 0.0))
+        for t in understood.terms
+    )
+    return (
+        new / total
+        + 0.25 * cue(understood, text) * (1.0 if not covered else 0.4)
+        + 0.15 * shares_figures(understood, text)
+    )

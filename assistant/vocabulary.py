@@ -1,0 +1,180 @@
+"""The catalogue's own vocabulary: regions, titles, attachments and bodies that questions may name."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from assistant.bodies import Body, bodies_of, count_bodies, states_first_leads
+from assistant.places import Place, lowest_place, region_forms, short_form
+from assistant.source import ClauseSource
+from assistant.wording import comparable, words
+from index.types import NoticeRecord
+from ingest.notice import Clause
+
+#: Word weights are counted on at most this many clauses: starting must be quick.
+_SAMPLE = 6_000
+#: The shortest run of characters that a question must share with a title to mean it.
+_TITLE_RUN = 3
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """One notice as questions see it; `clauses` in document order."""
+
+    record: NoticeRecord
+    clauses: tuple[Clause, ...]
+
+    @cached_property
+    def bodies(self) -> Mapping[str, tuple[Body, ...]]:
+        """Clause id → the bodies it makes responsible."""
+        first_leads = states_first_leads(self.clauses)
+        return {c.id: bodies_of(c, first_leads=first_leads) for c in self.clauses}
+
+    @cached_property
+    def body_counts(self) -> Mapping[str, int]:
+        """Body name → how many clauses name it."""
+        return count_bodies(self.bodies.values())
+
+    @cached_property
+    def attachments(self) -> Mapping[str, str]:
+        """Attachment label → its title, from the card or from the heading clause."""
+        found = {a.label: a.title for a in self.record.card.attachments}
+        for clause in self.clauses:
+            if len(clause.path) == 1 and clause.path[0].startswith(("附件", "附表")) and clause.heading:
+                found.setdefault(clause.path[0], clause.heading)
+        return found
+
+
+@dataclass
+class Vocabulary:
+    """Everything that questions are read against; views of notices are made when first needed."""
+
+    source: ClauseSource
+    _views: dict[str, NoticeView] = field(default_factory=dict)
+
+    @cached_property
+    def records(self) -> tuple[NoticeRecord, ...]:
+        return tuple(self.source.notices())
+
+    def view(self, notice_id: str) -> NoticeView:
+        """The view of a held notice; raises KeyError for an unknown id."""
+        if notice_id not in self._views:
+            record = self._by_id[notice_id]
+            self._views[notice_id] = NoticeView(record, tuple(self.source.clauses_of(notice_id)))
+        return self._views[notice_id]
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, NoticeRecord]:
+        return {r.id: r for r in self.records}
+
+    @cached_property
+    def regions(self) -> Mapping[str, frozenset[str]]:
+        """Region as a card states it (or, without one, the place its title begins with) → notice ids."""
+        found: dict[str, set[str]] = {}
+        for record in self.records:
+            region = record.card.region or _region_of_title(record.card.title)
+            if region:
+                found.setdefault(region, set()).add(record.id)
+        return {region: frozenset(ids) for region, ids in sorted(found.items())}
+
+    @cached_property
+    def region_names(self) -> Mapping[str, str]:
+        """Every form in which a region may be named → the region."""
+        return {form: region for region in self.regions for form in region_forms(region)}
+
+    @cached_property
+    def held_places(self) -> Mapping[str, Place]:
+        """Region → its division, for the regions that the gazetteer knows."""
+        places = {region: lowest_place(region) for region in self.regions}
+        return {region: place for region, place in places.items() if place is not None}
+
+    @cached_property
+    def _frequencies(self) -> tuple[Counter[str], int]:
+        total = sum(r.clause_count for r in self.records)
+        step = max(1, -(-total // _SAMPLE))
+        counts: Counter[str] = Counter()
+        seen = 0
+        for record in self.records[:: max(1, len(self.records) // _SAMPLE)]:
+            for clause in self.view(record.id).clauses[::step] if step > 1 else self.view(record.id).clauses:
+                counts.update(set(words(_searchable(clause))))
+                seen += 1
+        return counts, max(1, seen)
+
+    def weight(self, word: str) -> float:
+        """How much a word tells clauses apart: inverse document frequency, 0.2 (in nearly all) to about 7."""
+        counts, seen = self._frequencies
+        return max(0.2, math.log((seen + 1) / (counts[word] + 1)))
+
+    def known(self, word: str) -> bool:
+        """True when the word stands in a (sampled) clause."""
+        return self._frequencies[0][word] > 0
+
+    def titles_named(self, question: str, notice_ids: Iterable[str]) -> frozenset[tuple[str, str]]:
+        """The (notice id, attachment label) pairs whose title the question uses better than any other's."""
+        scored: dict[tuple[str, str], int] = {}
+        text = comparable(question)
+        for notice_id in notice_ids:
+            view = self.view(notice_id)
+            for label, title in view.attachments.items():
+                scored[notice_id, label] = title_overlap(text, _own_part(title, view.record))
+        best = max(scored.values(), default=0)
+        return frozenset(k for k, v in scored.items() if v == best) if best >= _TITLE_RUN else frozenset()
+
+
+def _searchable(clause: Clause) -> str:
+    return " ".join([clause.heading or "", clause.text, *(v for v in (clause.fields or {}).values() if v)])
+
+
+def _own_part(title: str, record: NoticeRecord) -> str:
+    """An attachment's title without what it shares with the notice's title and region."""
+    own = comparable(title)
+    base = comparable(record.card.title)
+    shared = longest_common_run(own, base)
+    if len(shared) >= 4:
+        own = own.replace(shared, "｜")
+    return own
+
+
+def title_overlap(question: str, title: str) -> int:
+    """The length of the longest run that stands in both and ends a part of the title (…分解表, …任务清单)."""
+    best = 0
+    for end in range(len(title), 0, -1):
+        if end < len(title) and title[end] not in "｜的、(（":
+            continue
+        start = end
+        while start > 0 and title[start - 1 : end] in question and title[start - 1] != "｜":
+            start -= 1
+        best = max(best, end - start)
+    return best
+
+
+def longest_common_run(a: str, b: str) -> str:
+    """The longest text that stands in both; the first in `a` of equal ones."""
+    best = ""
+    for start in range(len(a)):
+        while start + len(best) < len(a) and a[start : start + len(best) + 1] in b:
+            best = a[start : start + len(best) + 1]
+    return best
+
+
+def _region_of_title(title: str) -> str | None:
+    """The division that a title begins with (浙江省2026年政府工作报告), after a year if there is one."""
+    head = re.sub(r"^(?:\d{4}年)?(?:度)?", "", title)
+    for length in range(min(11, len(head)), 2, -1):
+        place = lowest_place(head[:length])
+        if place is not None and place.name == head[:length]:
+            return place.name
+    return None
+
+
+def scopes_from(names: Sequence[str], vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    """Region → notice ids, for region names in the order given."""
+    return {name: vocabulary.regions[name] for name in names if name in vocabulary.regions}
+
+
+__all__ = ["NoticeView", "Vocabulary", "longest_common_run", "scopes_from", "short_form", "title_overlap"]

@@ -1,0 +1,65 @@
+"""Words, figures and comparable forms of Chinese text: what two texts must share to speak of one thing."""
+
+from __future__ import annotations
+
+import logging
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+import jieba
+
+jieba.setLogLevel(logging.WARNING)
+
+#: How some official sites print a decimal point (a private-use character of their font).
+PRIVATE_POINT = "\ue010"
+
+#: Function words and the vocabulary of asking: they say what form of answer is wanted, not what it is about.
+STOP_WORDS = frozenset(
+    word
+    for line in (Path(__file__).parent / "stopwords.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_INK = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
+
+
+def comparable(text: str) -> str:
+    """`text` in one width, lower case, the private-use decimal point as '.', white space removed."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.replace(PRIVATE_POINT, "."))).lower()
+
+
+def readable(text: str) -> str:
+    """`text` as a person should see it: the private-use decimal point as '.', one line."""
+    return re.sub(r"\s*\n\s*", " ", text.replace(PRIVATE_POINT, ".")).strip()
+
+
+@lru_cache(maxsize=100_000)
+def words(text: str) -> tuple[str, ...]:
+    """All words of `text` in order, in comparable form, punctuation dropped."""
+    return tuple(w for w in jieba.cut(comparable(text)) if _INK.search(w))
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The words of a question that say what it is about, each once, in order."""
+    return tuple(dict.fromkeys(w for w in words(text) if w not in STOP_WORDS))
+
+
+def figures(text: str) -> frozenset[str]:
+    """The Arabic numbers in `text`, years among them."""
+    return frozenset(_FIGURE.findall(comparable(text)))
+
+
+def years(text: str) -> tuple[int, ...]:
+    """The years (19xx, 20xx) that `text` names, in order."""
+    return tuple(
+        dict.fromkeys(int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d{2})(?=\D|$)", comparable(text)))
+    )
+
+
+def pairs(text: str) -> frozenset[str]:
+    """The pairs of neighbouring characters of one word: a measure that no segmentation can break."""
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
