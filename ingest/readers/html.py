@@ -11,6 +11,7 @@ from lxml import etree
 from ingest.decoding import declared_charset, decode
 from ingest.document import Block, Document, Line, Row, Table
 from ingest.readers.html_blocks import element_blocks
+from ingest.readers.html_main import remove_furniture, without_page_lines
 from ingest.readers.html_tables import RawTable
 from ingest.readers.html_tree import parse_html, printed, prune_unseen
 
@@ -24,7 +25,10 @@ def read_html(path: Path, data: bytes, name: str) -> Document:
     root = parse_html(path, decoded.text)
     metadata = page_metadata(root)
     prune_unseen(root)
-    blocks = tuple(_placed(block, ordinal) for ordinal, block in enumerate(element_blocks(root)))
+    remove_furniture(root)
+    titles = [metadata[key] for key in ("title", "articletitle") if key in metadata]
+    kept = without_page_lines(list(element_blocks(root)), titles)
+    blocks = tuple(_placed(block, ordinal) for ordinal, block in enumerate(kept))
     return Document(name, decoded.text, blocks, decoded.encoding, "html", metadata)
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ingest.readers.html_lists import item_number
+from ingest.readers.html_lists import item_numbers
 from ingest.readers.html_tables import RawTable, is_data_table, read_table
-from ingest.readers.html_tree import BLOCK, printed
+from ingest.readers.html_tree import BLOCK, joined, printed
 from ingest.readers.lines import BLANK
 
 
@@ -19,6 +19,7 @@ class _Paragraph:
 
     parts: list[str] = field(default_factory=list)
     number: str = ""
+    numbers: dict[etree._Element, str] = field(default_factory=dict)  # of the list items entered so far
 
     def take(self) -> str:
         """Return the text so far, trimmed, with the list number in front, and start anew."""
@@ -51,8 +52,10 @@ def _enter(walk: etree.iterwalk, node: etree._Element, paragraph: _Paragraph) ->
         walk.skip_subtree()
         yield read_table(node, cell_text)
         return
-    if node.tag == "li":
-        paragraph.number = item_number(node)
+    if node.tag == "ol":
+        paragraph.numbers.update(item_numbers(node))
+    elif node.tag == "li":
+        paragraph.number = paragraph.numbers.pop(node, "")
     if node.text:
         yield from _add(node, node.text, paragraph)
 
@@ -69,7 +72,7 @@ def _leave(node: etree._Element, root: etree._Element, paragraph: _Paragraph) ->
 def _add(holder: etree._Element, text: str, paragraph: _Paragraph) -> Iterator[str]:
     """Add text; inside `pre` each line end ends a paragraph."""
     if holder.tag != "pre":
-        paragraph.parts.append(text)
+        paragraph.parts.append(joined(text))
         return
     for line in text.splitlines(keepends=True):
         paragraph.parts.append(line)

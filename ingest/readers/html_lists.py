@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -16,34 +17,30 @@ _OWN_LABEL = re.compile(
 )
 
 
-def item_number(item: etree._Element) -> str:
-    """Return what a browser prints before `item`, such as `1.` or `一、`; empty outside ordered lists."""
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return ""
-    style = _style(item) or _style(parent)
-    if style == "none" or _OWN_LABEL.match("".join(item.itertext())):
-        return ""
-    return _written(_ordinal(item, parent), style or parent.get("type") or "decimal")
+def item_numbers(ordered: etree._Element) -> Mapping[etree._Element, str]:
+    """Return what a browser prints before each `li` of the list `ordered`, such as `1.` or `一、`.
+
+    The ordinal is that of the HTML standard: `value` sets it, each item before it adds one. Items that begin
+    with a label of their own, or whose style says so, have no entry.
+    """
+    style = _style(ordered)
+    kind = style or ordered.get("type") or "decimal"
+    start = _integer(ordered.get("start"))
+    ordinal = 1 if start is None else start
+    numbers: dict[etree._Element, str] = {}
+    for item in ordered.iterchildren("li"):
+        own = _integer(item.get("value"))
+        ordinal = ordinal if own is None else own
+        item_style = _style(item) or style
+        if item_style != "none" and not _OWN_LABEL.match("".join(item.itertext())):
+            numbers[item] = _written(ordinal, item_style or kind)
+        ordinal += 1
+    return numbers
 
 
 def _style(element: etree._Element) -> str:
     match = _LIST_STYLE.search(element.get("style") or "")
     return match.group(1) if match else ""
-
-
-def _ordinal(item: etree._Element, parent: etree._Element) -> int:
-    """HTML standard, ordinal value of an `li`: `value` sets it, each item before it adds one."""
-    own = _integer(item.get("value"))
-    if own is not None:
-        return own
-    before = list(item.itersiblings("li", preceding=True))
-    for distance, sibling in enumerate(before, start=1):
-        value = _integer(sibling.get("value"))
-        if value is not None:
-            return value + distance
-    start = _integer(parent.get("start"))
-    return (1 if start is None else start) + len(before)
 
 
 def _integer(text: str | None) -> int | None:

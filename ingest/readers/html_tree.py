@@ -28,9 +28,9 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _SPACE = " \t\n\r\f"
 _SPACES = re.compile(f"[{_SPACE}]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\u3000-\u303f“”‘’…—"
-# A line break in the source between two wide characters prints nothing (CSS Text 3, segment break
-# transformation); everywhere else white space prints as one space.
-_BREAK_BETWEEN_WIDE = re.compile(f"(?<=[{_WIDE}]) ?\r?\n[{_SPACE}]*(?=[{_WIDE}])")
+# A mere line end between two wide characters was put there by an editor that wraps its source, and prints
+# nothing (CSS Text 3, segment break transformation). Where blanks or tags stand with it, it is a space.
+_WRAPPED_SOURCE = re.compile(f"(?<=[{_WIDE}])\r?\n(?=[{_WIDE}])")
 
 _HTML_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
@@ -61,18 +61,25 @@ def parse_html(path: Path, text: str) -> etree._Element:
 
 
 def prune_unseen(root: etree._Element) -> None:
-    """Take out, in place, what a browser does not print as text; the text after each element stays."""
-    for element in list(root.iter()):
-        if element is not root and _is_unseen(element):
+    """Take out, in place, what a browser does not print as text; the text after each element stays.
+
+    Where most of the text is hidden, a script of the page was to show it: then it stays.
+    """
+    for element in list(root.iter(*_UNSEEN)):
+        _remove(element)
+    hidden = [element for element in root.iter() if element is not root and _is_hidden(element)]
+    sizes = (_size(element) for element in hidden if not any(map(_is_hidden, element.iterancestors())))
+    if 2 * sum(sizes) <= _size(root):
+        for element in hidden:
             _remove(element)
 
 
-def _is_unseen(element: etree._Element) -> bool:
-    return (
-        element.tag in _UNSEEN
-        or element.get("hidden") is not None
-        or _HIDDEN_STYLE.search(element.get("style") or "") is not None
-    )
+def _is_hidden(element: etree._Element) -> bool:
+    return element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or "") is not None
+
+
+def _size(element: etree._Element) -> int:
+    return sum(len(text.strip()) for text in element.itertext())
 
 
 def _remove(element: etree._Element) -> None:
@@ -88,6 +95,11 @@ def _remove(element: etree._Element) -> None:
     parent.remove(element)
 
 
+def joined(text: str) -> str:
+    """Return one piece of character data with the line ends of a wrapped source taken out."""
+    return _WRAPPED_SOURCE.sub("", text)
+
+
 def printed(text: str) -> str:
     """Return `text` as a browser prints it: white space collapsed, but for U+00A0 and U+3000."""
-    return _SPACES.sub(" ", _BREAK_BETWEEN_WIDE.sub("", text))
+    return _SPACES.sub(" ", text)

@@ -1,0 +1,132 @@
+"""The document card: what a notice says of itself, by rules over its head, signature and page metadata."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from ingest.document import Document
+from ingest.grammar import han_number
+from ingest.layout import DATE, DOCUMENT_KINDS, Layout
+from ingest.notice import Attachment, Card
+from ingest.runs import Run
+
+_PUBLISHED = re.compile(r"(?:发布|公开|发文|更新|刊发)?(?:时间|日期)\s*[:：]\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+_BARE_DATE = re.compile(r"^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*$")
+_NUMBERED = re.compile(r"([\u4e00-\u9fff]{1,14}\s*[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*第?\s*\d{1,5}\s*号)")
+_DISCLOSED = re.compile(r"(?:发文字号|文\s*号|文件编号)\s*[:：]\s*(\S.{2,40})")
+_QUOTED = re.compile(r"《(.{4,80})》")
+_REGION = re.compile(
+    r"^(?:中共)?((?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,8}?(?:市|自治州|地区|盟))?"
+    r"(?:[\u4e00-\u9fff]{1,6}?(?:新区|区|县|旗))?)"
+)
+_NOT_REGION = re.compile(r"关于|进一步|做好|印发|加强|城市|全市|全省|全区|全县|本市|示范|开发|保护区|工业园|地区生产")
+_YEARS = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—－–~～至到]+\s*((?:19|20)\d{2})")
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
+
+
+def make_card(document: Document, layout: Layout, years_of_schedule: tuple[int, int] | None) -> Card:
+    """The card of a laid-out document; `years_of_schedule` is what its timetable section spans."""
+    notice_title, title = _titles(document, layout)
+    issuer = _issuer(layout)
+    return Card(
+        title=title,
+        notice_title=notice_title,
+        issuer=issuer,
+        region=_region(issuer, title, notice_title),
+        doc_number=_doc_number(layout),
+        issued=_date(layout.date),
+        published=_published(document.metadata, layout),
+        period=_period(title, notice_title) or years_of_schedule,
+        addressees=layout.addressees.text.strip().rstrip(":：") if layout.addressees else None,
+        attachments=tuple(Attachment("".join(part.path), part.title) for part in layout.attachments),
+    )
+
+
+def _clean(run: Run | None) -> str | None:
+    return re.sub(r"\s*\n\s*", "", run.text).strip(" ■◆●\u3000") if run else None
+
+
+def _titles(document: Document, layout: Layout) -> tuple[str | None, str]:
+    """(title of the printing notice, title of the plan itself)."""
+    first, second = _clean(layout.notice_title), _clean(layout.title)
+    if first and second:
+        return first, second
+    if first and layout.forward:
+        quoted = _QUOTED.search(first) or _QUOTED.search("".join(run.text for run in layout.forward))
+        return first, quoted.group(1) if quoted else first
+    if first:
+        return (first if first.endswith("通知") else None), first
+    named = document.metadata.get("title", "")
+    return None, named or re.sub(r"^\d+[_\-\s]*|\.\w{2,5}$", "", document.name.rsplit("/", 1)[-1])
+
+
+def _issuer(layout: Layout) -> str | None:
+    """The signing body; without a signature the body that the notice's title names before 关于."""
+    if layout.signer:
+        names = [re.sub(r"\s+", "", run.text) for run in layout.signer]
+        return "、".join(names)
+    title = _clean(layout.notice_title) or ""
+    found = re.match(r"([\u4e00-\u9fff、\s]{4,40}?(?:政府|办公室|办公厅|委员会|局|厅|部|院|会|委))\s*关于", title)
+    return re.sub(r"\s+", "、", found.group(1).strip()) if found else None
+
+
+def _region(issuer: str | None, title: str, notice_title: str | None) -> str | None:
+    for text in (issuer, title, notice_title):
+        if not text:
+            continue
+        text = re.sub(r"^(?:(?:19|20)\d{2}年(?:度)?|关于(?:印发|做好|开展|加强|进一步做好)?《?|示例)", "", text)
+        found = _REGION.match(text)
+        if found and len(found.group(1)) >= 3 and not _NOT_REGION.search(found.group(1)):
+            return found.group(1)
+    return None
+
+
+def _doc_number(layout: Layout) -> str | None:
+    """The notice's own number: the line below its title or the page's table; never a number it mentions."""
+    if layout.doc_number:
+        return re.sub(r"\s+", "", layout.doc_number.text)
+    for run in layout.furniture:
+        found = _DISCLOSED.match(run.text.strip())
+        if found and (number := _NUMBERED.match(found.group(1))):
+            return re.sub(r"\s+", "", number.group(1))
+    return None
+
+
+def _number(text: str) -> int:
+    text = re.sub("[○０Ｏ]", "〇", text)
+    return int(text) if text.isdecimal() else han_number(text)
+
+
+def _date(run: Run | None) -> str | None:
+    found = DATE.match(run.text.strip()) if run else None
+    if not found:
+        return None
+    year, month, day = (_number(part) for part in found.groups())
+    return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _published(metadata: Mapping[str, str], layout: Layout) -> str | None:
+    for run in layout.furniture:
+        found = _PUBLISHED.search(run.text) or _BARE_DATE.match(run.text)
+        if found:
+            return "{:04d}-{:02d}-{:02d}".format(*(int(part) for part in found.groups()))
+    for name in ("pubdate", "publishdate", "article:published_time"):
+        found = re.search(r"(\d{4})-(\d{1,2})-(\d{1,2})", metadata.get(name, ""))
+        if found:
+            return "{:04d}-{:02d}-{:02d}".format(*(int(part) for part in found.groups()))
+    return None
+
+
+def _period(title: str, notice_title: str | None) -> tuple[int, int] | None:
+    for text in (title, notice_title or ""):
+        found = _YEARS.search(text)
+        if found:
+            return int(found.group(1)), int(found.group(2))
+    found = _YEAR.search(title)
+    if found and not re.search(r"[（(].{0,4}" + found.group(0) + r".{0,6}修", title):
+        return int(found.group(1)), int(found.group(1))
+    return None
+
+
+__all__ = ["DOCUMENT_KINDS", "make_card"]

@@ -1,0 +1,137 @@
+"""What a table column holds, known from its name, and whether a printed line can be its cell."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+
+class ColumnKind(StrEnum):
+    """Kinds of column in the task, project and indicator tables of notices."""
+
+    NUMBER = "number"  # 序号
+    BODY = "body"  # 牵头单位, 配合单位, 责任单位: public bodies
+    TIME = "time"  # 启动时间, 完成时限
+    UNIT = "unit"  # 计量单位
+    VALUE = "value"  # 指标值, 目标值
+    ATTRIBUTE = "attribute"  # 约束性 / 参考性
+    NAME = "name"  # 项目名称, 指标名称, 工作内容, 领域
+    TEXT = "text"  # 工作任务, 项目内容, 主要措施
+
+
+_NUMBER = re.compile(r"^(?:序号?|编号|项次|项目号|No\.?|№)$", re.I)
+_BODY = re.compile(r"单位|部门|牵头|配合|责任(?!分解)|承办|主体")
+_TIME = re.compile(r"时间|时限|期限|进度|年限|日期|年份")
+_VALUE = re.compile(r"值$|目标$|^目标|指标值|标准|分值|年(?:目标|计划)?$|数量|得分|规模|金额|资金|投资")
+_ATTRIBUTE = re.compile(r"属性|性质|类型$")
+_TEXT = re.compile(r"任务(?!名称)|措施|内容|要求|说明|备注|做法|评价|办法|依据|方式|条件|事项|描述")
+_NAME = re.compile(r"名称|领域|类别|项目|指标|工作内容|方面|分类|分项|环节|区域|地区|县|行业|类型")
+
+#: Column titles as notices print them; a printed header line that is none of these may be half of one.
+_WHOLE = re.compile(
+    r"^(?:序号?|编号|领域|任务|类别|项目|指标|单位|备注|内容|措施|目标|分类|时间|类型|进度|"
+    r".{1,10}(?:单位|部门|名称|内容|任务|措施|目标|要求|时间|时限|期限|属性|值|类别|备注|标准|依据|方式|领域|分值|"
+    r"安排|计划|情况|规模|金额|地点|对象|事项|指标|项目|主体|年份|评价|条件|方法|材料|部门))$"
+)
+
+
+def is_number_column(name: str) -> bool:
+    """Whether the column counts the rows."""
+    return bool(_NUMBER.match(name))
+
+
+def is_whole_title(name: str) -> bool:
+    """Whether the words can stand as a column title by themselves."""
+    return bool(_WHOLE.match(name))
+
+
+def column_kinds(names: list[str]) -> list[ColumnKind]:
+    """The kind of each column, in order; 单位 is a unit of measurement where there is a value column and
+    another column of bodies."""
+    kinds = [_kind(name) for name in names]
+    for i, name in enumerate(names):
+        if name in ("单位", "计量单位") and (name == "计量单位" or kinds.count(ColumnKind.BODY) > 1):
+            kinds[i] = ColumnKind.UNIT
+    texts = [i for i, kind in enumerate(kinds) if kind is ColumnKind.TEXT]
+    # 工作内容 | 工作任务: the first of two neighbouring text columns names what the second spells out.
+    for left, right in zip(texts, texts[1:], strict=False):
+        if right == left + 1:
+            kinds[left] = ColumnKind.NAME
+    return kinds
+
+
+def _kind(name: str) -> ColumnKind:
+    if _NUMBER.match(name):
+        return ColumnKind.NUMBER
+    if name in ("领域", "任务名称", "项目名称", "指标名称"):
+        return ColumnKind.NAME
+    for pattern, kind in (
+        (_BODY, ColumnKind.BODY),
+        (_TIME, ColumnKind.TIME),
+        (_ATTRIBUTE, ColumnKind.ATTRIBUTE),
+        (_TEXT, ColumnKind.TEXT),
+        (_VALUE, ColumnKind.VALUE),
+        (_NAME, ColumnKind.NAME),
+    ):
+        if pattern.search(name):
+            return kind
+    return ColumnKind.NAME
+
+
+#: How the name of a public body ends.
+_BODY_END = (
+    r"局|委|办|厅|部|院|会|公司|集团|政府|中心|协会|办公室|行|法院|检察院|单位|部门|站|队|党委|支队|大队|街道|乡|镇|"
+    r"县|区|市|分局|总队|中支|银行|学校|学院|大学|妇联|总工会|工会|残联|文联|科协|侨联|联社|海关|海事局|指挥部|专班|"
+    r"管委会|领导小组|园区|开发区|公安|企业|处|科|室|馆|所|社"
+)
+_BODY_NAME = re.compile(rf"^(?:各|市|省|区|县|州|国|原|其他|有关|相关)?[\u4e00-\u9fff（）()·“”\"]{{0,24}}(?:{_BODY_END})(?:等)?(?:[（(][^）)]*[)）])?$")
+_BODY_START = re.compile(r"^(?:市|省|区|县|州|各|团市委|团省委|国家|人行)")
+_SPLIT = re.compile(r"[、，,；;/\s]+|和(?=市|各)")
+_TIME_VALUE = re.compile(r"^(?:[—－\-–]{1,3}|\d{4}(?:年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|前|底前|末|度|上半年|下半年)?|.{0,12}\d{1,2}月(?:底|前|底前)?|长期|持续|常年|每年.{0,6}|全年|年底前?|[一二三四]季度|持续推进|长期坚持)$")
+_UNIT_VALUE = re.compile(r"^(?:[-—－–/]{1,2}|[%％‰℃]|[\w/μ³²·\s%％、（）()]{1,14})$")
+_ATTRIBUTE_VALUE = re.compile(r"^(?:约束性|参考性|预期性|引导性|指导性|强制性|控制性)$")
+
+
+def body_names(text: str) -> list[str]:
+    """The public bodies that a cell lists."""
+    return [name for name in _SPLIT.split(text.strip("。；; ")) if name]
+
+
+def is_body_list(text: str) -> bool:
+    """Whether the text is a list of public bodies and nothing else."""
+    names = body_names(text)
+    return bool(names) and len(text) <= 400 and all(_BODY_NAME.match(name) for name in names)
+
+
+def starts_body(text: str) -> bool:
+    """Whether the text begins as the name of a body does (市…, 各…)."""
+    return bool(_BODY_START.match(text))
+
+
+def fit(text: str, kind: ColumnKind) -> float:
+    """How well a printed line fits a column: 1 surely, 0 possibly, negative hardly."""
+    long = len(text) > 26 or text[-1] in "。；;"
+    if kind is ColumnKind.BODY:
+        return 1.0 if is_body_list(text) else (-0.4 if len(text) <= 10 and not long else -3.0)
+    if kind is ColumnKind.TIME:
+        return 1.0 if _TIME_VALUE.match(text) else -2.0
+    if kind is ColumnKind.ATTRIBUTE:
+        return 1.0 if _ATTRIBUTE_VALUE.match(text) else -2.0
+    if kind is ColumnKind.UNIT:
+        return _unit_fit(text)
+    penalty = 0.0
+    if is_body_list(text) or _TIME_VALUE.match(text) or _ATTRIBUTE_VALUE.match(text):
+        penalty = 1.5
+    if kind is ColumnKind.VALUE:
+        return (1.0 if re.search(r"\d|[≥≤><＞＜]", text) else 0.5) - penalty
+    if kind is ColumnKind.TEXT:
+        return (1.0 if long else 0.2) - penalty
+    return (-0.8 if long else 0.8) - penalty
+
+
+def _unit_fit(text: str) -> float:
+    if re.fullmatch(r"[-—－–/%％‰℃]{1,2}", text):
+        return 1.2
+    if re.search(r"\d|[≥≤]", text):
+        return -2.0
+    return 0.9 if re.search(r"[/]|^(?:个|家|亿元|万元|元|公里|公顷|吨|万吨|亩|万亩|人|项|件|平方米.*|分贝|千克.*|分|名|座|台|套|次|户|天|米|条)$", text) else -1.2

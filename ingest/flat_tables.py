@@ -1,0 +1,332 @@
+"""Flattened tables, one cell a line → rows with their cells by column name.
+
+Forced by task tables of municipal plans as they are saved from the web: see the traps of one cell a line,
+merged cells printed once, and empty cells that leave no trace.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.alignment import Record, align
+from ingest.columns import ColumnKind, body_names, column_kinds, is_number_column, is_whole_title, starts_body
+from ingest.grammar import Label, Style, match_label
+from ingest.notice import ClauseKind
+from ingest.outline import Node, title_of
+from ingest.runs import Run, span
+
+#: A table header has at least this many column titles.
+_LEAST_COLUMNS = 3
+_ROW_NUMBER = re.compile(r"(\d{1,3})[.、．]?$")
+_NOTE = re.compile(r"(备注|注|说明|附注)\s*[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The column titles of a flattened table and where they stand: runs[begin:end]."""
+
+    names: list[str]
+    begin: int
+    end: int
+    group: list[Run] = field(default_factory=list)
+
+    @property
+    def number(self) -> int | None:
+        """The index of the 序号 column."""
+        return next((i for i, name in enumerate(self.names) if is_number_column(name)), None)
+
+
+def find_header(runs: Sequence[Run], begin: int = 0) -> Header | None:
+    """The first table header at or after `begin`: 序号 among at least three column titles, one a line."""
+    for i in range(begin, len(runs)):
+        if not is_number_column(_bare(runs[i].text)):
+            continue
+        first = i
+        while first > begin and i - first < 4 and is_whole_title(_bare(runs[first - 1].text)):
+            first -= 1
+        header = _read_header(runs, first)
+        if header is not None:
+            return header
+    return None
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _read_header(runs: Sequence[Run], begin: int) -> Header | None:
+    """Column titles from `begin` up to the first group or row; titles broken over two lines are put together."""
+    names: list[str] = []
+    pending: list[Run] = []
+    i = begin
+    while i < len(runs) and i - begin < 30:
+        text = _bare(runs[i].text)
+        if _ROW_NUMBER.match(text) or _group_label(runs, i) is not None:
+            break
+        whole = "".join(_bare(run.text) for run in pending) + text
+        if is_whole_title(whole) and (pending or len(text) <= 12):
+            names.append(whole)
+            pending = []
+        else:
+            pending.append(runs[i])
+            if len(pending) > 2:
+                return None
+        i += 1
+    if len(names) < _LEAST_COLUMNS or not any(is_number_column(name) for name in names):
+        return None
+    return Header(names, begin, i, pending)
+
+
+def _group_label(runs: Sequence[Run], i: int) -> Label | None:
+    """The label of a group line (一、… or （一）) at position i."""
+    label = match_label(runs[i].text)
+    return label if label is not None and label.style in (Style.HAN, Style.HAN_PAREN) else None
+
+
+class FlatTable:
+    """Reads the lines after a header into nodes below `path`."""
+
+    def __init__(self, header: Header, path: tuple[str, ...]) -> None:
+        self._names = header.names
+        self._kinds = column_kinds(header.names)
+        self._number = header.number or 0
+        self._path = path
+        self._loose_groups = bool(header.group)
+        self._group_path = path
+        self._group = ""
+        self._above: dict[str, str] = {}
+        self.nodes: list[Node] = []
+        if header.group:
+            self._start_loose_group(header.group)
+
+    def read(self, runs: Sequence[Run]) -> list[Node]:
+        """The nodes of all rows, groups and notes, in order."""
+        starts = _row_starts(runs)
+        end = next((i for i, run in enumerate(runs) if _NOTE.match(run.text)), len(runs))
+        bounds = [i for i in starts if i < end]
+        if bounds and bounds[0] > 0 or not bounds:
+            self._group_lines(runs[: bounds[0] if bounds else end])
+        for begin, stop in zip(bounds, [*bounds[1:], end], strict=False):
+            self._row(runs[begin], list(runs[begin + 1 : stop]), more=stop < end)
+        self._notes(runs[end:])
+        return self.nodes
+
+    # -- groups and notes -----------------------------------------------------------------------------------
+
+    def _group_lines(self, runs: Sequence[Run]) -> None:
+        if not runs:
+            return
+        label = match_label(runs[0].text)
+        if label is None or label.style not in (Style.HAN, Style.HAN_PAREN):
+            self._start_loose_group(list(runs))
+            return
+        title = "".join([runs[0].slice(label.length).text, *(run.text for run in runs[1:])])
+        self._group = runs[0].text[: label.length].strip() + title
+        self._group_path = (*self._path, label.name)
+        self._above = {}
+        node = Node(self._group_path, label.printed, label.style, label.number, ClauseKind.HEADING)
+        node.own, node.begin, node.heading = list(runs), runs[0].start, title_of(title)
+        first = runs[0].slice(label.length)
+        node.own = [run for run in (first, *runs[1:]) if run.text]
+        self.nodes.append(node)
+
+    def _start_loose_group(self, runs: list[Run]) -> None:
+        """A group title without a number: it is a heading, and the rows' path leaves it out."""
+        self._group = "".join(run.text for run in runs)
+        self._group_path = self._path
+        self._above = {}
+        node = Node((*self._path, self._group), kind=ClauseKind.HEADING, heading=self._group)
+        node.own, node.begin = list(runs), runs[0].start
+        self.nodes.append(node)
+
+    def _notes(self, runs: Sequence[Run]) -> None:
+        if not runs:
+            return
+        found = _NOTE.match(runs[0].text)
+        name = "备注" if found is None or found.group(1) == "备注" else found.group(1)
+        node = Node((*self._path, name), kind=ClauseKind.PARAGRAPH, begin=runs[0].start)
+        node.own = [runs[0].slice(found.end() if found else 0), *runs[1:]]
+        self.nodes.append(node)
+
+    # -- rows -----------------------------------------------------------------------------------------------
+
+    def _row(self, number_run: Run, runs: list[Run], *, more: bool) -> None:
+        trailing: list[Run] = []
+        for i in range(1, len(runs)):
+            if _group_label(runs, i) is not None:
+                runs, trailing = runs[:i], runs[i:]
+                break
+        columns = [i for i in range(len(self._names)) if i > self._number]
+        kinds = [self._kinds[i] for i in columns]
+        records = align([run.text for run in runs], kinds)
+        if self._loose_groups and more and not trailing and len(records) > 1:
+            last = records[-1]
+            if len(last) == 1 and len(runs) - 1 in next(iter(last.values())):
+                count = len(next(iter(last.values())))
+                runs, trailing = runs[:-count], runs[-count:]
+                records = records[:-1]
+        number = (_ROW_NUMBER.match(_bare(number_run.text)) or [""])[0].rstrip(".、．")
+        row = _Row(str(int(number)), number_run, runs, [self._names[i] for i in columns], kinds, records)
+        self.nodes.extend(self._row_nodes(row))
+        self._group_lines(trailing)
+
+    def _row_nodes(self, row: _Row) -> list[Node]:
+        base = {name: "" for name in self._names}
+        before = [name for i, name in enumerate(self._names) if i < self._number]
+        if before and self._group:
+            base[before[-1]] = self._group
+        base[self._names[self._number]] = row.number
+        path = (*self._group_path, row.number)
+        if len(row.records) <= 1:
+            fields = base | self._filled(row.cells(0), row)
+            self._above = {name: fields[name] for name in row.names}
+            return [self._node(path, row, 0, fields, begin=row.number_run.start)]
+        return self._sub_rows(path, row, base)
+
+    def _sub_rows(self, path: tuple[str, ...], row: _Row, base: dict[str, str]) -> list[Node]:
+        """Several records under one 序号: a heading with the name they share, and the records below it."""
+        parent, used = row.shared_name()
+        heading = Node(path, kind=ClauseKind.HEADING, number=int(row.number), heading=parent or None)
+        heading.own, heading.begin = used, row.number_run.start
+        heading.printed = "序号"
+        nodes = [heading]
+        above = dict(self._above)
+        for index in range(len(row.records)):
+            cells = row.cells(index, leave_out=used)
+            own_name = cells.get(row.name_column, "")
+            if row.name_column and parent:
+                cells[row.name_column] = f"{parent} {own_name}".strip() if own_name else parent
+            fields = base | {
+                name: cells.get(name, "") or (above.get(name, "") if index or name != row.name_column else "")
+                for name in row.names
+            }
+            if index == 0:
+                fields = base | {name: cells.get(name, "") for name in row.names}
+                for name in row.names:
+                    if not fields[name] and row.kind(name) is ColumnKind.NAME:
+                        fields[name] = self._above.get(name, "")
+            above = {name: fields[name] for name in row.names}
+            node = self._node((*path, str(index + 1)), row, index, fields, leave_out=used)
+            node.heading = own_name or parent or None
+            nodes.append(node)
+        self._above = above
+        return nodes
+
+    def _filled(self, cells: dict[str, str], row: _Row) -> dict[str, str]:
+        """Cells with merged ones filled from the row above: a name column that is not printed, and the columns
+        at the end when none of them is printed."""
+        filled = {name: cells.get(name, "") for name in row.names}
+        trailing = [n for n in row.names if row.kind(n) in (ColumnKind.BODY, ColumnKind.TIME)]
+        merged = bool(trailing) and not any(filled[name] for name in trailing)
+        for name in row.names:
+            if filled[name]:
+                continue
+            left = row.kind(name) is ColumnKind.NAME
+            if left or (merged and name in trailing):
+                filled[name] = self._above.get(name, "")
+        return filled
+
+    def _node(
+        self,
+        path: tuple[str, ...],
+        row: _Row,
+        index: int,
+        fields: dict[str, str],
+        *,
+        begin: int | None = None,
+        leave_out: Sequence[Run] = (),
+    ) -> Node:
+        node = Node(path, kind=ClauseKind.ROW, number=int(row.number))
+        runs = [run for run in row.runs_of(index) if run not in leave_out]
+        node.own = runs or [row.number_run]
+        node.begin = begin if begin is not None else span(node.own)[0]
+        node.fields = fields | ({"group": self._group} if self._group else {})
+        name = row.name_column
+        printed = name and row.records and row.columns_of(index).get(name)
+        node.heading = fields[name] if printed and name.endswith("名称") else None
+        return node
+
+
+@dataclass(slots=True)
+class _Row:
+    """The lines of one numbered row and how they were aligned."""
+
+    number: str
+    number_run: Run
+    runs: list[Run]
+    names: list[str]
+    kinds: list[ColumnKind]
+    records: list[Record]
+
+    @property
+    def name_column(self) -> str:
+        """The right-most name column: what the row is about; empty if the table has none."""
+        names = [n for n, k in zip(self.names, self.kinds, strict=True) if k is ColumnKind.NAME]
+        return names[-1] if names else ""
+
+    def kind(self, name: str) -> ColumnKind:
+        return self.kinds[self.names.index(name)]
+
+    def columns_of(self, index: int) -> dict[str, list[Run]]:
+        """Column title → the runs of its cell in one record."""
+        if not self.records:
+            return {}
+        return {self.names[c]: [self.runs[i] for i in lines] for c, lines in self.records[index].items()}
+
+    def runs_of(self, index: int) -> list[Run]:
+        if not self.records:
+            return []
+        return [self.runs[i] for lines in sorted(self.records[index].values()) for i in lines]
+
+    def cells(self, index: int, leave_out: Sequence[Run] = ()) -> dict[str, str]:
+        """Column title → cell text, lines of a cell put together."""
+        cells = {}
+        for name, runs in self.columns_of(index).items():
+            texts = [run.text for run in runs if run not in leave_out]
+            if texts:
+                cells[name] = join_cell(texts, self.kind(name))
+        return cells
+
+    def shared_name(self) -> tuple[str, list[Run]]:
+        """The name that all records of the row share, and its runs in the first record."""
+        column = self.name_column
+        if not column:
+            return "", []
+        runs = self.columns_of(0).get(column, [])
+        others_named = any(column in self.columns_of(i) for i in range(1, len(self.records)))
+        if others_named and len(runs) > 1:
+            runs = runs[:-1]
+        return join_cell([run.text for run in runs], ColumnKind.NAME) if runs else "", runs
+
+
+def join_cell(texts: Sequence[str], kind: ColumnKind) -> str:
+    """The lines of one cell as one text: broken words closed up, a stack of bodies listed with 、."""
+    cell = texts[0]
+    for text in texts[1:]:
+        if kind is ColumnKind.BODY and cell[-1] not in "、，," and starts_body(text) and body_names(cell):
+            cell += "、" + text
+        elif kind is ColumnKind.VALUE or (kind is ColumnKind.TEXT and cell[-1] in "。；;"):
+            cell += "\n" + text
+        else:
+            cell += text
+    return cell
+
+
+def _row_starts(runs: Sequence[Run]) -> list[int]:
+    """Positions of the lines that are row numbers: they count up from the first, and may skip one.
+
+    A bare number can be a value (100, 2018); it is a row number only where the count expects it.
+    """
+    numbers = [(i, int(found.group(1))) for i, run in enumerate(runs) if (found := _ROW_NUMBER.match(run.text.strip()))]
+    starts: list[int] = []
+    expected = 1
+    for at, (i, number) in enumerate(numbers):
+        if not starts and number != 1:
+            continue
+        later = [n for _, n in numbers[at + 1 :]]
+        if number == expected or (expected < number <= expected + 2 and expected not in later):
+            starts.append(i)
+            expected = number + 1
+    return starts

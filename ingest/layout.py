@@ -1,0 +1,374 @@
+"""The parts of a notice: its head (titles, addressees, signature), body, list of attachments, attachments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ingest.characters import squash
+from ingest.document import Document, Line, Table
+from ingest.furniture import is_furniture, is_sliced, split_labels, unslice
+from ingest.grammar import STATUTE_STYLES, Style, match_label
+from ingest.runs import Run, glue, run_of
+
+#: The kinds of document that a title names, GB/T 9704 and common usage.
+DOCUMENT_KINDS = (
+    "通知|方案|计划|要点|办法|意见|规定|细则|条例|规划|决定|公告|通告|批复|函|报告|纲要|措施|指南|标准|规程|预案|"
+    "制度|章程|须知|简章|决议|命令|令|公报|通报|议案|请示|纪要|规则|准则|安排|政策|清单|目录|名单|一览表|表"
+)
+_TITLE = re.compile(
+    rf"^[^。；;：:！？]{{2,90}}(?:{DOCUMENT_KINDS})(?:\s*[（(〔\[][^）)〕\]]{{1,24}}[)）〕\]])*(?:\s*[（(〔].{{1,12}}[)）〕])?$"
+)
+_DOC_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,14}\s*[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*第?\s*\d{1,5}\s*号$")
+_ORDER = re.compile(r"^第?\s*[\d一二三四五六七八九十百]{1,6}\s*号$")
+DATE = re.compile(r"^(?:[（(])?\s*([12]\d{3}|[一二][〇○０零Ｏ0一二三四五六七八九]{3})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*(?:[)）])?$")
+_ADDRESSEES = re.compile(r"^[^。；;]{2,260}[:：]$")
+_ADDRESSEE_WORD = re.compile(r"政府|部门|单位|各|局|委|处|院|厅|办|公司|学校|代表")
+_SIGNER = re.compile(r"^[\u4e00-\u9fff\s、，（）()·]{3,60}$")
+_SIGNER_END = re.compile(r"(?:政府|办公室|办公厅|局|委员会|委|厅|部|院|会|中心|组|办|行|省长|市长|县长|区长|总理|主席)\s*[\u4e00-\u9fff\s　]{0,8}$")
+_FORWARD = re.compile(r"(?:印发|转发|颁发|下发|发布|公布|予以公布|现予)[^。]{0,30}(?:你们|给你|施行|执行|公布|发布|落实|实施|遵照)|现将.{2,80}(?:印发|转发|下发|公布)|请.{0,20}(?:贯彻|遵照|认真)(?:执行|落实|组织实施)")
+_LIST = re.compile(r"^附\s*[件表]?\s*[:：]\s*\S")
+_LIST_MORE = re.compile(r"^\s*(?:附件\s*)?(\d{1,2})\s*[.、．]\s*\S")
+_ATTACHMENT = re.compile(r"^附\s*(件|表|录|则表)?\s*([一二三四五六七八九十]{1,3}|\d{1,2}|[A-Z])?\s*[:：]?$")
+_ATTACHMENT_TITLED = re.compile(r"^附\s*(件|表|录)\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[:：.\s]\s*(\S.{1,60})$")
+_PRINTED_BY = re.compile(r"^(?:抄送|主送|抄报|分送)\s*[:：]|.{2,30}(?:办公室|办公厅|局)\s*\d{4}年\d{1,2}月\d{1,2}日印发$|^[（(](?:此件|信息公开|公开).{0,20}[)）]$")
+_END = re.compile(r"^(?:全文如下|正文如下)\s*[:：]?$")
+
+Block = Run | Table
+
+
+@dataclass(slots=True)
+class Part:
+    """An attachment: its label path (附件1, or 附件3 › 附件), its title, and the blocks below the title."""
+
+    path: tuple[str, ...]
+    printed: str
+    title: str = ""
+    head: list[Run] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Layout:
+    """What every block of the document is, before clauses are made."""
+
+    furniture: list[Run] = field(default_factory=list)
+    notice_title: Run | None = None
+    title: Run | None = None
+    doc_number: Run | None = None
+    addressees: Run | None = None
+    forward: list[Run] = field(default_factory=list)
+    news: list[Run] = field(default_factory=list)
+    signer: list[Run] = field(default_factory=list)
+    date: Run | None = None
+    body: list[Block] = field(default_factory=list)
+    listed: list[Run] = field(default_factory=list)
+    attachments: list[Part] = field(default_factory=list)
+
+
+def is_title(text: str) -> bool:
+    """Whether a line can be the title of a document."""
+    return bool(_TITLE.match(re.sub(r"\s+", "", text)))
+
+
+def lay_out(document: Document) -> Layout:
+    """The layout of a document."""
+    layout = Layout()
+    blocks = _printed_blocks(document, layout)
+    first = _first_attachment(blocks)
+    main, rest = blocks[:first], blocks[first:]
+    body_start = _read_head(main, layout)
+    layout.body = _read_tail(main[body_start:], layout)
+    layout.attachments = _attachments(rest, layout)
+    return layout
+
+
+def _printed_blocks(document: Document, layout: Layout) -> list[Block]:
+    """Blocks in order, page furniture set apart, sliced text put together, embedded labels cut."""
+    runs = [run_of(block) for block in document.blocks if isinstance(block, Line)]
+    if is_sliced(runs):
+        return list(unslice(runs))
+    blocks: list[Block] = []
+    for block in document.blocks:
+        if isinstance(block, Table):
+            blocks.append(block)
+            continue
+        run = run_of(block)
+        if is_furniture(run.text):
+            layout.furniture.append(run)
+        elif len(run.text) > 300:
+            blocks.extend(split_labels(run))
+        else:
+            blocks.append(run)
+    return blocks
+
+
+def _text(block: Block) -> str:
+    return block.text if isinstance(block, Run) else ""
+
+
+def _first_attachment(blocks: Sequence[Block]) -> int:
+    """The position of the first attachment's own label line, or the end."""
+    for i, block in enumerate(blocks):
+        if _attachment_label(blocks, i) is not None and isinstance(block, Run):
+            return i
+    return len(blocks)
+
+
+def _attachment_label(blocks: Sequence[Block], i: int) -> tuple[str, str] | None:
+    """(label, title in the same line) when block i begins an attachment."""
+    text = _text(blocks[i]).strip()
+    found = _ATTACHMENT.match(text)
+    if found and found.group(0) not in ("附：", "附:") and i > 2:
+        kind, number = found.group(1) or "件", found.group(2) or ""
+        return f"附{kind}{number}", ""
+    found = _ATTACHMENT_TITLED.match(text)
+    if found and i > 2 and not _is_listed(blocks, i):
+        return f"附{found.group(1)}{found.group(2)}", found.group(3)
+    return None
+
+
+def _is_listed(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line 附件1 标题 stands in a list of attachments: another such line follows, or a signature."""
+    following = [_text(block).strip() for block in blocks[i + 1 : i + 4]]
+    if not following or any(DATE.match(text) for text in following):
+        return True
+    return bool(_ATTACHMENT_TITLED.match(following[0]) or _LIST.match(_text(blocks[i])) and len(following) < 2)
+
+
+# -- the head -----------------------------------------------------------------------------------------------
+
+
+def _read_head(blocks: Sequence[Block], layout: Layout) -> int:
+    """Fill the layout's head from the blocks before the body; return where the body begins."""
+    limit = _first_label(blocks)
+    head = [block for block in blocks[:limit] if isinstance(block, Run)]
+    if len(head) < limit:  # a table this early belongs to the body
+        limit = next(i for i, block in enumerate(blocks) if isinstance(block, Table))
+        head = [block for block in blocks[:limit] if isinstance(block, Run)]
+    i = _read_titles(head, 0, layout, first=True)
+    i = _read_wrapper(head, i, layout)
+    i = _read_titles(head, i, layout, first=False)
+    return i
+
+
+def _first_label(blocks: Sequence[Block]) -> int:
+    """The position of the first numbered line: the body begins there at the latest."""
+    for i, block in enumerate(blocks):
+        if not isinstance(block, Run):
+            continue
+        label = match_label(block.text)
+        if label is None or label.style in (Style.BULLET, Style.INLINE) or _DOC_NUMBER.match(block.text.strip()):
+            continue
+        if _ORDER.match(block.text.strip()) or is_title(block.text) and label.style is not Style.ARTICLE and i < 3:
+            continue
+        if label.number == 1 or label.style in STATUTE_STYLES or i > 5:
+            return i
+    return len(blocks)
+
+
+def _read_titles(head: Sequence[Run], i: int, layout: Layout, *, first: bool) -> int:
+    """Title lines at i; before them a news wrapper, beside them the document number."""
+    at = _title_position(head, i, first=first)
+    if at is None:
+        return i
+    if first and at > i:
+        layout.news.extend(head[i:at])
+    stop = at + 1
+    while stop < len(head) and stop - at < 3 and _goes_on(head[at:stop], head[stop]):
+        stop += 1
+    title = _joined(head[at:stop])
+    if first:
+        layout.notice_title = title
+    else:
+        layout.title = title
+    while stop < len(head) and (_DOC_NUMBER.match(head[stop].text.strip()) or _ORDER.match(head[stop].text.strip())):
+        layout.doc_number = layout.doc_number or head[stop]
+        stop += 1
+    return stop
+
+
+def _title_position(head: Sequence[Run], i: int, *, first: bool) -> int | None:
+    """Where the next title line stands: at i for a second title, anywhere before the text for the first."""
+    if not first:
+        return i if i < len(head) and _looks_titled(head, i) else None
+    for at in range(i, len(head)):
+        if _looks_titled(head, at):
+            return at
+    return None
+
+
+def _looks_titled(head: Sequence[Run], at: int) -> bool:
+    if is_title(head[at].text):
+        return not DATE.match(head[at].text.strip())
+    following = head[at + 1] if at + 1 < len(head) else None
+    if following is None or len(head[at].text) > 60 or re.search("[。；;：:，,]$", head[at].text.strip()):
+        return False
+    pair = head[at].text + following.text
+    return len(following.text) <= 60 and is_title(pair) and bool(re.search("关于|办法|方案|意见|规定", pair)) and not DATE.match(following.text.strip())
+
+
+def _goes_on(lines: Sequence[Run], following: Run) -> bool:
+    """Whether a title goes on in the next line: it is not complete yet, or （试行） follows."""
+    text = following.text.strip()
+    if re.fullmatch(r"[（(][^）)]{2,24}[)）]", text) and not re.search(r"\d{4}年\d{1,2}月\d{1,2}日", text):
+        return True
+    joined = "".join(run.text for run in lines)
+    return not is_title(joined) and is_title(joined + text)
+
+
+def _joined(runs: Sequence[Run]) -> Run:
+    return runs[0] if len(runs) == 1 else glue(runs)
+
+
+def _read_wrapper(head: Sequence[Run], i: int, layout: Layout) -> int:
+    """The printing notice: addressees, the sentence that prints the plan, signature and date."""
+    start = i
+    if i < len(head) and _is_addressees(head[i]):
+        layout.addressees = head[i]
+        i += 1
+    date = next((j for j in range(i, min(i + 12, len(head))) if DATE.match(head[j].text.strip())), None)
+    forward = [j for j in range(i, min(i + 4, len(head))) if _FORWARD.search(head[j].text) and len(head[j].text) < 400]
+    if date is not None and forward and forward[-1] < date:
+        signer = date - 1 if _is_signer(head[date - 1]) else date
+        layout.forward = [run for run in head[i : max(signer, i)] if not _LIST.match(run.text)]
+        layout.signer = [head[signer]] if signer < date else []
+        layout.date = head[date]
+        i = date + 1
+        while i < len(head) and (_PRINTED_BY.search(head[i].text.strip())):
+            layout.furniture.append(head[i])
+            i += 1
+        return i
+    if date is not None and date <= start + 1:  # a bare date below the title: when it was published
+        layout.furniture.append(head[date])
+        return date + 1
+    return i
+
+
+def _is_addressees(run: Run) -> bool:
+    text = run.text.strip()
+    return bool(_ADDRESSEES.match(text) and _ADDRESSEE_WORD.search(text))
+
+
+def _is_signer(run: Run) -> bool:
+    text = re.sub(r"\s+", "", run.text)
+    return bool(_SIGNER.match(text) and _SIGNER_END.search(text) and len(text) <= 40)
+
+
+# -- the tail and the attachments ---------------------------------------------------------------------------
+
+
+def _read_tail(blocks: list[Block], layout: Layout) -> list[Block]:
+    """The body without the list of attachments, signature and printing notes at its end."""
+    blocks = list(blocks)
+    while blocks and isinstance(blocks[-1], Run) and _PRINTED_BY.search(_text(blocks[-1]).strip()):
+        layout.furniture.append(blocks.pop())  # type: ignore[arg-type]
+    _take_signature(blocks, layout)
+    start = next((i for i in range(len(blocks) - 1, -1, -1) if _LIST.match(_text(blocks[i]).strip())), None)
+    if start is not None and _all_listed(blocks[start:]):
+        layout.listed = [block for block in blocks[start:] if isinstance(block, Run)]
+        blocks = blocks[:start]
+        _take_signature(blocks, layout)
+    return blocks
+
+
+def _all_listed(blocks: Sequence[Block]) -> bool:
+    """Whether all lines from 附件: on are entries of the list (the last may be broken over two lines)."""
+    if any(isinstance(block, Table) for block in blocks) or len(blocks) > 25:
+        return False
+    return all(len(_text(block)) <= 80 and not _text(block).strip().endswith("。") for block in blocks)
+
+
+def _take_signature(blocks: list[Block], layout: Layout) -> None:
+    """Move a signature and date at the end from the body into the layout."""
+    for back in range(1, min(4, len(blocks)) + 1):
+        block = blocks[-back]
+        if isinstance(block, Run) and DATE.match(block.text.strip()):
+            if layout.date is None:
+                layout.date = block
+            else:
+                layout.furniture.append(block)
+            del blocks[-back]
+            while len(blocks) >= back and isinstance(blocks[-back], Run) and _is_signer(blocks[-back]):  # type: ignore[arg-type]
+                layout.signer.insert(0, blocks[-back])  # type: ignore[arg-type]
+                del blocks[-back]
+            return
+
+
+def _attachments(blocks: Sequence[Block], layout: Layout) -> list[Part]:
+    """The attachments; a lone 附件 below a numbered one is its own annex."""
+    parts: list[Part] = []
+    announced = _announced(layout.listed)
+    i = 0
+    while i < len(blocks):
+        found = _attachment_label(blocks, i) if i or not parts else None
+        if i == 0 and found is None:
+            found = _attachment_label([*([Run("", 0)] * 4), *blocks], 4)
+        elif i <= 2 and found is None:
+            found = _attachment_label([*([Run("", 0)] * 4), *blocks], i + 4)
+        if found is None:
+            parts[-1].blocks.append(blocks[i])
+            i += 1
+            continue
+        label, title = found
+        part = Part(_part_path(label, parts), _text(blocks[i]).strip())
+        part.head.append(blocks[i])  # type: ignore[arg-type]
+        i += 1
+        if title:
+            part.title = title
+        else:
+            i = _read_part_title(blocks, i, part, announced.get(label))
+        parts.append(part)
+    return parts
+
+
+def _part_path(label: str, parts: Sequence[Part]) -> tuple[str, ...]:
+    """附件 below 附件3 is ("附件3", "附件"); every other label stands at the top."""
+    numbered = [part for part in parts if re.search(r"\d|[一二三四五六七八九十]", part.path[0])]
+    bare = not re.search(r"[\d一二三四五六七八九十A-Z]$", label)
+    if bare and numbered:
+        return (numbered[-1].path[0], label)
+    if label in {part.path[0] for part in parts if len(part.path) == 1} and numbered:
+        return (numbered[-1].path[0], label)
+    return (label,)
+
+
+def _announced(listed: Sequence[Run]) -> dict[str, str]:
+    """Attachment label → title, from the list of attachments."""
+    text = "\n".join(run.text for run in listed)
+    text = re.sub(r"^附\s*[件表]?\s*[:：]\s*", "", text)
+    entries = re.split(r"(?:^|\n)\s*(?:附件\s*)?(\d{1,2})\s*[.、．:：\s]\s*", text)
+    if len(entries) < 3:
+        return {"附件": squash(text)}
+    return {f"附件{int(n)}": squash(title) for n, title in zip(entries[1::2], entries[2::2], strict=True)}
+
+
+def _read_part_title(blocks: Sequence[Block], i: int, part: Part, announced: str | None) -> int:
+    """Take the title lines of an attachment: up to the announced title, or lines that look like one."""
+    lines: list[Run] = []
+    while i < len(blocks) and len(lines) < 4:
+        block = blocks[i]
+        if not isinstance(block, Run) or len(block.text) > 70:
+            break
+        joined = squash("".join(run.text for run in [*lines, block]))
+        if announced and announced.startswith(joined):
+            lines.append(block)
+            i += 1
+            if joined == announced:
+                break
+            continue
+        if lines and not _goes_on(lines, block):
+            break
+        label = match_label(block.text)
+        if re.search("[。；;：:]$", block.text.strip()) or (label is not None and not is_title(block.text)):
+            break
+        lines.append(block)
+        i += 1
+        if announced is None and is_title("".join(run.text for run in lines)):
+            if i < len(blocks) and isinstance(blocks[i], Run) and _goes_on(lines, blocks[i]):  # type: ignore[arg-type]
+                continue
+            break
+    part.head.extend(lines)
+    part.title = "".join(run.text for run in lines)
+    return i

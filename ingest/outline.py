@@ -1,0 +1,355 @@
+"""Runs of running text → a tree of nodes, by the numbering grammar and the address rules.
+
+Addresses: unnumbered text below a title line is 引言 before its children and 结语 after them; a title line
+alone is a heading; 一是/二是 inside a paragraph are children; 款 are counted in statutes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ingest.document import Table
+from ingest.grammar import STATUTE_STYLES, Label, Style, inline_items, match_label
+from ingest.notice import ClauseKind
+from ingest.runs import Run
+
+#: Longest title line; longer lines are text.
+TITLE_LENGTH = 60
+#: A first sentence up to this length names the item (完善工作体系。加快……).
+LEAD_LENGTH = 40
+#: How far a label may jump ahead of the last one of its style before it is taken for a number in the text.
+_JUMP = 6
+
+
+@dataclass(slots=True)
+class Node:
+    """One node of the tree while it grows: its own runs, its children, and text that may still be its own."""
+
+    path: tuple[str, ...]
+    printed: str = ""
+    style: Style | None = None
+    number: int = 0
+    kind: ClauseKind = ClauseKind.ITEM
+    own: list[Run] = field(default_factory=list)
+    begin: int | None = None
+    children: list[Node] = field(default_factory=list)
+    tail: list[Run] = field(default_factory=list)
+    heading: str | None = None
+    fields: dict[str, str] | None = None
+    inline_body: bool = False
+
+    @property
+    def text(self) -> str:
+        """The node's own text, one line for each run."""
+        return "\n".join(run.text for run in self.own if run.text)
+
+    def walk(self) -> Iterable[Node]:
+        """This node and all below it, in document order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+def title_of(text: str) -> str:
+    """A title line without its closing punctuation."""
+    return text.strip().rstrip("。：:；;，,、.").strip()
+
+
+def is_title_line(text: str) -> bool:
+    """Whether the text is a title line alone: short, one sentence."""
+    body = text.strip()
+    if not body or "\n" in body or body[-1] in "；;，," or re.search("[。；;！？]", body[:-1]):
+        return False
+    # A closed sentence is a title only when it is short: 工作目标。 健全制度，完善机制。
+    return len(body) <= TITLE_LENGTH if body[-1] != "。" else len(body) <= 36 and len(re.findall("[，,]", body)) <= 1
+
+
+def lead_of(text: str) -> str | None:
+    """The words before the body that name an item: its short first sentence, or the words before a colon."""
+    found = re.match(r"([^。；;\n]{2,40})。(?=\S)", text) or re.match(r"([^。；;：:，,\n]{2,40})[：:](?=\S)", text)
+    return found.group(1).strip() if found else None
+
+
+class Outline:
+    """Builds the tree of one part (the body, or one attachment) below a root path."""
+
+    def __init__(self, path: tuple[str, ...] = ()) -> None:
+        self.root = Node(path, kind=ClauseKind.HEADING)
+        self._stack: list[Node] = [self.root]
+        self._last: dict[Style, int] = {}
+        self._tables = 0
+
+    def add(self, block: Run | Table) -> None:
+        """Take in the next line or table of the part."""
+        if isinstance(block, Table):
+            self._add_table(block)
+            return
+        label = match_label(block.text)
+        if label is not None and self._fits(label, block.text):
+            self._open(label, block)
+        else:
+            self._unnumbered(block)
+
+    def close(self) -> Node:
+        """Finish the part and return its root."""
+        self._settle_tail(None)
+        self._finish(self.root)
+        return self.root
+
+    # -- labels ---------------------------------------------------------------------------------------------
+
+    def _fits(self, label: Label, text: str) -> bool:
+        """Whether a label can stand here: it starts a list, follows on, or belongs to an unnumbered style."""
+        style = label.style
+        if style is Style.BULLET:
+            return len(text) > label.length + 1
+        if style is Style.INLINE:
+            return self._fits_inline(label)
+        if style in STATUTE_STYLES:
+            return True
+        if style is Style.DECIMAL:
+            return self._fits_decimal(label)
+        if len(text) == label.length and style is not Style.HAN_PAREN:
+            return False
+        last = self._last.get(style)
+        if last is None:
+            return label.number <= 1 or (not self._last and label.number < 30)
+        return label.number <= last + _JUMP
+
+    def _fits_inline(self, label: Label) -> bool:
+        """一是 at a line start: the first of its kind, or the one after the last."""
+        top = self._stack[-1]
+        if label.number == 1:
+            return True
+        return top.style is Style.INLINE and label.number == top.number + 1
+
+    def _fits_decimal(self, label: Label) -> bool:
+        """1.1 fits below an open 1, or beside a decimal label of the same depth."""
+        parts = label.name.split(".")
+        for node in reversed(self._stack):
+            name = node.path[-1] if node.path else ""
+            if name == ".".join(parts[:-1]):
+                return True
+            if node.style is Style.DECIMAL and name.split(".")[:-1] == parts[:-1]:
+                return True
+        return False
+
+    def _open(self, label: Label, run: Run) -> None:
+        parent_depth = self._parent_depth(label)
+        self._settle_tail(parent_depth)
+        del self._stack[parent_depth + 1 :]
+        parent = self._stack[-1]
+        if label.style in STATUTE_STYLES and label.style < Style.ARTICLE:
+            self._last.pop(Style.HAN_PAREN, None)
+        node = Node((*parent.path, label.name), label.printed, label.style, label.number, begin=run.start)
+        body = run.slice(label.length)
+        if label.style is Style.BULLET:
+            node.kind = ClauseKind.BULLET
+        elif label.style is Style.INLINE:
+            node.kind = ClauseKind.INLINE
+        if body.text:
+            node.own.append(body)
+        parent.children.append(node)
+        self._stack.append(node)
+        self._last[label.style] = label.number
+
+    def _parent_depth(self, label: Label) -> int:
+        """The stack index of the node that the label's node hangs on."""
+        if label.style is Style.DECIMAL:
+            return self._decimal_parent(label)
+        styles = [node.style for node in self._stack]
+        if label.style in styles:
+            return styles.index(label.style) - 1
+        depth = len(self._stack) - 1
+        if label.style in (Style.BULLET, Style.INLINE):
+            while self._stack[depth].style is Style.INLINE:
+                depth -= 1
+            return depth
+        while depth and self._is_unnumbered(self._stack[depth]):
+            depth -= 1
+        # A style never seen before that starts at one opens a list inside the current item, whatever its
+        # canonical rank: some notices put （一） below 1.
+        if label.style not in self._last and label.number == 1 and label.style not in STATUTE_STYLES:
+            return depth
+        while depth and (self._stack[depth].style or 0) > label.style:
+            depth -= 1
+        return depth
+
+    @staticmethod
+    def _is_unnumbered(node: Node) -> bool:
+        return node.style in (Style.BULLET, Style.INLINE) or node.kind is ClauseKind.PARAGRAPH
+
+    def _decimal_parent(self, label: Label) -> int:
+        parent = label.name.rsplit(".", 1)[0]
+        for depth in range(len(self._stack) - 1, 0, -1):
+            if self._stack[depth].path[-1] == parent:
+                return depth
+            if self._stack[depth].style is Style.DECIMAL and self._stack[depth].path[-1].rsplit(".", 1)[0] == parent:
+                return depth - 1
+        return 0
+
+    # -- unnumbered text ------------------------------------------------------------------------------------
+
+    def _unnumbered(self, run: Run) -> None:
+        top = self._stack[-1]
+        if top is self.root:
+            self._add_below(top, run, "前言")
+        elif top.style is Style.ARTICLE or (top.style is None and top.path[-1].endswith("款")):
+            self._add_paragraph(run)
+        elif self._article() is not None and top.style is not None and top.style > Style.ARTICLE:
+            self._add_paragraph(run)
+        elif top.kind is ClauseKind.ITEM and is_title_line(top.text) and not top.children:
+            self._add_below(top, run, "引言")
+        elif not top.own and not top.children:
+            top.own.append(run)
+        elif top.style is None:
+            top.own.append(run)
+        else:
+            top.tail.append(run)
+
+    def _add_below(self, parent: Node, run: Run, name: str) -> None:
+        """Unnumbered text before the children: one paragraph clause that grows line by line."""
+        node = Node((*parent.path, name), kind=ClauseKind.PARAGRAPH, begin=run.start)
+        node.own.append(run)
+        parent.children.append(node)
+        self._stack.append(node)
+
+    def _article(self) -> Node | None:
+        """The open article of a statute, if any."""
+        for node in reversed(self._stack):
+            if node.style is Style.ARTICLE:
+                return node
+        return None
+
+    def _add_paragraph(self, run: Run) -> None:
+        """A further 款 of the open article: the first text of the article becomes 第一款."""
+        article = self._article()
+        if article is None:
+            self._stack[-1].tail.append(run)
+            return
+        if article.own or article.children:
+            self._divide(article)
+        depth = self._stack.index(article)
+        del self._stack[depth + 1 :]
+        if not article.children and not article.own:
+            article.own.append(run)
+            return
+        count = len([child for child in article.children if child.path[-1].endswith("款")])
+        node = Node((*article.path, f"第{_han(count + 1)}款"), begin=run.start)
+        node.own.append(run)
+        article.children.append(node)
+        self._stack.append(node)
+
+    def _divide(self, article: Node) -> None:
+        """Turn an article with one paragraph into an article whose paragraphs are its children."""
+        if any(child.path[-1].endswith("款") and child.style is None for child in article.children):
+            return
+        first = Node((*article.path, "第一款"), begin=article.begin)
+        first.own, article.own = article.own, []
+        first.children, article.children = article.children, [first]
+        for child in first.children:
+            _rebase(child, article.path, first.path)
+
+    def _settle_tail(self, parent_depth: int | None) -> None:
+        """Decide whose the unnumbered text after an item is, now that the next label (or the end) is known.
+
+        Between two siblings it goes on the item before; before an outer label it closes what that label
+        closes (结语), unless the items of this list have had such further paragraphs before.
+        """
+        top = self._stack[-1]
+        if not top.tail:
+            return
+        runs, top.tail = top.tail, []
+        depth = len(self._stack) - 1
+        goes_on = parent_depth is not None and parent_depth >= depth - 1
+        siblings = self._stack[depth - 1].children[:-1] if depth else []
+        habit = any(len(node.own) > 1 for node in siblings if node.style is not None)
+        if goes_on or habit:
+            top.own.extend(runs)
+            return
+        closed = self._stack[min(depth, (parent_depth or 0) + 1)]
+        closed = self.root if closed is top else closed
+        node = Node((*closed.path, "结语"), kind=ClauseKind.PARAGRAPH, begin=runs[0].start)
+        node.own.extend(runs)
+        closed.children.append(node)
+
+    # -- tables and finishing -------------------------------------------------------------------------------
+
+    def _add_table(self, table: Table) -> None:
+        from ingest.grids import grid_nodes  # noqa: PLC0415  (tables need Node)
+
+        self._settle_tail(len(self._stack) - 1)
+        parent = next(node for node in reversed(self._stack) if node.style is not None or node is self.root)
+        path = parent.path
+        if not path or not path[-1].startswith("附"):
+            self._tables += 1
+            path = (*path, f"表{self._tables}")
+        parent.children.extend(grid_nodes(table, path))
+
+    def _finish(self, node: Node) -> None:
+        for child in list(node.children):
+            self._finish(child)
+        if node is self.root or node.fields is not None:
+            return
+        self._split_inline(node)
+        self._name(node)
+
+    def _split_inline(self, node: Node) -> None:
+        """Make children of 一是…二是… inside the node's last line, if it has no numbered children."""
+        if not node.own or node.kind is ClauseKind.INLINE or any(c.style is not None for c in node.children):
+            return
+        run = node.own[-1]
+        marks = inline_items(run.text)
+        if not marks:
+            return
+        if len(node.own) > 1 or marks[0][0] > 0:
+            node.inline_body = True
+        node.own[-1] = run.slice(0, marks[0][0])
+        ends = [position for position, _ in marks[1:]] + [len(run.text)]
+        for (position, label), end in zip(marks, ends, strict=True):
+            piece = run.slice(position, end)
+            child = Node((*node.path, label.name), label.printed, label.style, label.number, ClauseKind.INLINE)
+            child.begin = piece.start
+            child.own.append(piece.slice(label.length))
+            child.heading = lead_of(child.text)
+            node.children.append(child)
+        if not node.own[-1].text:
+            node.own.pop()
+
+    def _name(self, node: Node) -> None:
+        """Set heading and kind from what the node holds."""
+        text = node.text
+        if node.kind is ClauseKind.PARAGRAPH:
+            return
+        if node.kind is ClauseKind.BULLET:
+            node.heading = node.path[-1].removeprefix("——")
+            return
+        if node.style in STATUTE_STYLES and node.style is not Style.ARTICLE:
+            node.kind, node.heading = ClauseKind.HEADING, re.sub(r"\s+", "", text) or None
+            return
+        below = [child for child in node.children if child.kind is not ClauseKind.INLINE]
+        alone = is_title_line(text) and not node.inline_body
+        if node.kind is ClauseKind.ITEM and alone and (below or self._title_alone(node, text)):
+            node.kind, node.heading = ClauseKind.HEADING, title_of(text)
+        elif node.inline_body and is_title_line(text):
+            node.heading = title_of(text)
+        else:
+            node.heading = lead_of(text)
+
+    def _title_alone(self, node: Node, text: str) -> bool:
+        return node.style in (Style.HAN, Style.HAN_PAREN) and text[-1] not in "。；;，,：:" and not self._article()
+
+
+def _rebase(node: Node, old: tuple[str, ...], new: tuple[str, ...]) -> None:
+    for item in node.walk():
+        item.path = (*new, *item.path[len(old) :])
+
+
+def _han(number: int) -> str:
+    digits = "零一二三四五六七八九十"
+    if number <= 10:
+        return digits[number]
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")

@@ -1,0 +1,248 @@
+"""Document → Notice: layout, outlines, tables and card put together; labels, citations and ids given."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest.card import make_card
+from ingest.document import Document, Table
+from ingest.flat_tables import FlatTable, find_header
+from ingest.grammar import Style
+from ingest.layout import Layout, Part, lay_out
+from ingest.notice import Clause, ClauseKind, Notice
+from ingest.outline import Node, Outline
+from ingest.runs import Run, span
+
+_SCHEDULE = re.compile(r"时间安排|实施步骤|工作步骤|进度安排|阶段安排|实施阶段|推进步骤")
+_YEAR = re.compile(r"((?:19|20)\d{2})年")
+
+
+def split(document: Document, notice_id: str, sha256: str) -> Notice:
+    """The notice that a document holds, clauses in document order."""
+    layout = lay_out(document)
+    nodes = list(_nodes(layout))
+    clauses = _clauses(nodes, notice_id)
+    card = make_card(document, layout, _schedule_years(clauses))
+    return Notice(
+        id=notice_id,
+        name=document.name,
+        sha256=sha256,
+        format=document.format,
+        card=card,
+        clauses=clauses,
+        source=document.source,
+        remarks=_remarks(clauses, layout),
+    )
+
+
+def _nodes(layout: Layout) -> Iterable[tuple[Node, tuple[str, ...]]]:
+    """(node, headings of its ancestors) for every clause, in document order."""
+    for name, runs in (("新闻摘要", layout.news), ("通知", layout.forward)):
+        if name == "新闻摘要":
+            for run in runs:
+                yield _paragraph((name,), [run]), ()
+        elif runs:
+            yield _paragraph((name,), runs), ()
+    yield from _part_nodes(layout.body, ())
+    if layout.listed:
+        yield _paragraph(("附件目录",), layout.listed), ()
+    for part in layout.attachments:
+        yield from _attachment_nodes(part, layout.attachments)
+
+
+def _paragraph(path: tuple[str, ...], runs: Sequence[Run]) -> Node:
+    node = Node(path, kind=ClauseKind.PARAGRAPH, begin=runs[0].start)
+    node.own = list(runs)
+    return node
+
+
+def _part_nodes(blocks: Sequence[Run | Table], path: tuple[str, ...]) -> Iterable[tuple[Node, tuple[str, ...]]]:
+    """Running text and flattened tables of one part, below `path`."""
+    runs = [block for block in blocks if isinstance(block, Run)]
+    header = find_header(runs)
+    if header is None:
+        outline = Outline(path)
+        for block in blocks:
+            outline.add(block)
+        yield from _below(outline.close(), ())
+        return
+    begin = list(blocks).index(runs[header.begin])
+    end = _table_end(runs, header.end)
+    stop = list(blocks).index(runs[end]) if end < len(runs) else len(blocks)
+    outline = Outline(path)
+    for block in blocks[:begin]:
+        outline.add(block)
+    root = outline.close()
+    yield from _below(root, ())
+    at = path if path and path[-1].startswith("附") else (*_last_path(root, path), "表1")
+    for node in FlatTable(header, at).read(runs[header.end : end]):
+        yield node, ()
+    if stop < len(blocks):
+        yield from _part_nodes(blocks[stop:], path)
+
+
+def _last_path(root: Node, path: tuple[str, ...]) -> tuple[str, ...]:
+    """The path of the deepest open numbered node at the end of an outline."""
+    node = root
+    while True:
+        numbered = [child for child in node.children if child.style is not None]
+        if not numbered:
+            return node.path or path
+        node = numbered[-1]
+
+
+def _table_end(runs: Sequence[Run], begin: int) -> int:
+    """Where a flattened table ends: before the next 附: list or the next table's header."""
+    for i in range(begin, len(runs)):
+        if re.match(r"^附\s*件?\s*[:：]", runs[i].text):
+            return i
+    return len(runs)
+
+
+def _attachment_nodes(part: Part, parts: Sequence[Part]) -> Iterable[tuple[Node, tuple[str, ...]]]:
+    node = Node(part.path, part.printed, kind=ClauseKind.HEADING, heading=part.title or None)
+    node.own = part.head[1:] or part.head[:1]
+    node.begin = part.head[0].start
+    above = tuple(p.title for p in parts if p.title and len(p.path) < len(part.path) and part.path[: len(p.path)] == p.path)
+    yield node, above
+    headings = (*above, part.title) if part.title else above
+    for child, inner in _part_nodes(part.blocks, part.path):
+        yield child, (*headings, *inner)
+
+
+def _below(root: Node, headings: tuple[str, ...]) -> Iterable[tuple[Node, tuple[str, ...]]]:
+    for child in root.children:
+        if child.own or child.fields is not None or child.kind is ClauseKind.HEADING:
+            yield child, headings
+        yield from _below(child, (*headings, child.heading) if child.heading else headings)
+
+
+# -- clauses ------------------------------------------------------------------------------------------------
+
+
+def _clauses(nodes: Sequence[tuple[Node, tuple[str, ...]]], notice_id: str) -> tuple[Clause, ...]:
+    """Clauses with ids, labels and citations; a table group's heading joins its rows' headings."""
+    printed = {node.path: node.printed for node, _ in nodes if node.printed}
+    titles = {node.path: node.heading for node, _ in nodes if node.heading and node.kind is ClauseKind.HEADING}
+    rows = {node.path for node, _ in nodes if node.kind is ClauseKind.ROW}
+    rows |= {node.path for node, _ in nodes if node.printed == "序号"}
+    seen: dict[tuple[str, ...], int] = {}
+    clauses = []
+    for node, headings in nodes:
+        occurrence = seen[node.path] = seen.get(node.path, 0) + 1
+        group = titles.get(node.path[:-1])
+        if node.kind is ClauseKind.ROW and group and group not in headings:
+            headings = (*headings, group)
+        start, end = span(node.own)
+        text = node.text
+        clauses.append(
+            Clause(
+                id=_clause_id(notice_id, node.path, occurrence),
+                path=node.path,
+                label=_label(node.path, printed, rows),
+                cite=_cite(node.path, rows),
+                kind=node.kind,
+                heading=node.heading,
+                text=_heading_text(node, text),
+                headings=headings,
+                fields=node.fields or _responsible(text),
+                start=node.begin if node.begin is not None else start,
+                end=end,
+                block=node.own[0].block if node.own else None,
+            )
+        )
+    return tuple(clauses)
+
+
+def _heading_text(node: Node, text: str) -> str:
+    if node.kind is ClauseKind.HEADING and node.path[-1].startswith("附"):
+        return node.heading or text
+    return text.replace("\n", "") if node.kind is ClauseKind.HEADING else text
+
+
+def _clause_id(notice_id: str, path: tuple[str, ...], occurrence: int) -> str:
+    key = "\0".join([notice_id, *path, str(occurrence)])
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+_RESPONSIBLE = re.compile(r"[（(]\s*((?:责任|牵头|配合|主办|协办|实施)(?:单位|部门))\s*[:：]\s*([^（()）]+(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]。?$")
+
+
+def _responsible(text: str) -> dict[str, str] | None:
+    """The bodies that an item names at its end: （责任单位：…）, also 牵头单位：…；配合单位：…."""
+    found = _RESPONSIBLE.search(text)
+    if not found:
+        return None
+    fields: dict[str, str] = {}
+    for part in re.split("[；;。]", f"{found.group(1)}：{found.group(2)}"):
+        name, _, bodies = part.partition("：") if "：" in part else part.partition(":")
+        if bodies.strip():
+            fields[name.strip()] = bodies.strip()
+    return fields
+
+
+def _row_start(path: tuple[str, ...], rows: set[tuple[str, ...]]) -> int | None:
+    """The index in a row's path where the row number stands."""
+    return next((k - 1 for k in range(1, len(path) + 1) if path[:k] in rows), None)
+
+
+def _cite(path: tuple[str, ...], rows: set[tuple[str, ...]]) -> str:
+    """二（一）1; for table rows 附件1#30, sub-rows 附件2#3.1, without the table's group."""
+    at = _row_start(path, rows)
+    if at is None:
+        return "".join(path)
+    place = [p for i, p in enumerate(path[:at]) if i == 0 or p.startswith(("附", "表")) or not path[0].startswith("附")]
+    return "".join(place) + "#" + ".".join(path[at:])
+
+
+def _label(path: tuple[str, ...], printed: dict[tuple[str, ...], str], rows: set[tuple[str, ...]]) -> str:
+    """The address as printed: 二、(一)1.; for table rows 附件1 第30项."""
+    at = _row_start(path, rows)
+    if at is not None:
+        place = _cite(path, rows).split("#")[0]
+        number = "".join(f"第{n}项" if i == 0 else f"之{n}" for i, n in enumerate(path[at:]))
+        return f"{place} {number}"
+    return "".join(_printed(path[: k + 1], printed) for k in range(len(path)))
+
+
+def _printed(path: tuple[str, ...], printed: dict[tuple[str, ...], str]) -> str:
+    if path[-1].startswith(("附", "——")):
+        return path[-1] + (" " if path[-1].startswith("附") else "")
+    return printed.get(path, path[-1])
+
+
+# -- what else a reader should know -------------------------------------------------------------------------
+
+
+def _schedule_years(clauses: Sequence[Clause]) -> tuple[int, int] | None:
+    """The years that a timetable section (时间安排, 实施步骤) spans."""
+    years = [
+        int(year)
+        for clause in clauses
+        if clause.path and not clause.path[0].startswith("附")
+        and any(_SCHEDULE.search(h) for h in (*clause.headings, clause.heading or ""))
+        for year in _YEAR.findall(f"{clause.heading or ''} {clause.text if clause.kind is ClauseKind.HEADING else ''}")
+    ]
+    return (min(years), max(years)) if years else None
+
+
+def _remarks(clauses: Sequence[Clause], layout: Layout) -> tuple[str, ...]:
+    """Plain sentences: a text that breaks off; numbers that skip or repeat are kept and reported."""
+    remarks = []
+    last = next((c for c in reversed(clauses) if c.kind is ClauseKind.ITEM), None)
+    if last is clauses[-1] if clauses else False:
+        text = clauses[-1].text
+        if len(text) > 60 and not re.search("[。！？；;：:）)”》…]$", text):
+            remarks.append(f"{clauses[-1].label} 的文字在文末中断，原文可能不完整。")
+    seen: dict[tuple[str, ...], int] = {}
+    for clause in clauses:
+        seen[clause.path] = seen.get(clause.path, 0) + 1
+    repeated = [p for p, n in seen.items() if n > 1 and p not in (("新闻摘要",),)]
+    if repeated:
+        remarks.append("编号重复：" + "、".join("".join(path) for path in repeated[:5]) + "。")
+    return tuple(remarks)
+
+
+__all__ = ["Style", "split"]
