@@ -28,8 +28,7 @@ _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
 _WRAPPED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^\n]*?[^\s*_])\1")
 _LEADING_STRONG = re.compile(r"\*\*(?=\S)(?=[^\n]*?\S\*\*)")
 _SOLE_LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\n]*\)")
-_TAGS_BEFORE = re.compile(r"(?:\s*</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>)+")
-_TAGS_AFTER = re.compile(r"(?:</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>\s*)+$")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,20}(?:\s[^<>\n]*)?/?>")
 _DELIMITER_ROW = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?\|?[ \t]*")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -118,14 +117,17 @@ def _without_comments(source: str, lines: Sequence[Span]) -> list[Span]:
         return list(lines)
     comments = _comments(source, lines)
     visible: list[Span] = []
+    place = 0
     for start, end in lines:
         cursor = start
-        for opened, closed in comments:
-            if closed <= cursor or opened >= end:
-                continue
+        while place < len(comments) and comments[place][0] < end:
+            opened, closed = comments[place]
             if cursor < opened:
                 visible.append((cursor, opened))
-            cursor = min(closed, end)
+            cursor = max(cursor, min(closed, end))
+            if closed > end:
+                break  # it goes on in the next line
+            place += 1
         if cursor < end or start == end:
             visible.append((cursor, end))
     return visible
@@ -166,10 +168,7 @@ def _unwrapped(source: str, start: int, end: int) -> Span:
     """Take off markup that encloses the line, or opens it (so that a bold label stands at its start)."""
     if not plain(source[start:end]).strip():
         return start, start
-    before = _TAGS_BEFORE.match(source, start, end)
-    start, end = trimmed(source, before.end() if before else start, end)
-    after = _TAGS_AFTER.search(source, start, end) if source.endswith(">", start, end) else None
-    start, end = trimmed(source, start, after.start() if after else end)
+    start, end = _without_outer_tags(source, start, end)
     wrapped = _WRAPPED.fullmatch(source, start, end)
     if wrapped and wrapped.group(1) not in wrapped.group(2):
         start, end = wrapped.span(2)
@@ -177,6 +176,17 @@ def _unwrapped(source: str, start: int, end: int) -> Span:
         start = leading.end()
     link = _SOLE_LINK.fullmatch(source, start, end)
     return trimmed(source, *link.span(1)) if link else (start, end)
+
+
+def _without_outer_tags(source: str, start: int, end: int) -> Span:
+    while tag := _TAG.match(source, start, end):
+        start, end = trimmed(source, tag.end(), end)
+    while source.endswith(">", start, end):
+        opened = source.rfind("<", start, end)
+        if opened < 0 or not _TAG.fullmatch(source, opened, end):
+            break
+        start, end = trimmed(source, start, opened)
+    return start, end
 
 
 def _is_table_head(source: str, lines: Sequence[Span], index: int) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import html
 import re
 
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
-_LINK = re.compile(r"\[((?:[^\[\]\n\\]|\\.)*)\]\((?:[^()\n]|\([^()\n]*\))*\)")
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>\n]*)?/?>")
+# Lengths are bounded so that hostile text costs no more than its length times a constant.
+_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)")
+_LINK = re.compile(r"\[((?:[^\[\]\n\\]|\\.){0,500})\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)")
+_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,20}(?:\s[^<>\n]{0,2000})?/?>")
 _STRONG = re.compile(r"(?<!\\)(\*\*|~~)")
-_STRONG_UNDERSCORE = re.compile(r"(?<![\w\\])__(?=\S)([^\n]+?)(?<=\S)__(?!\w)", re.ASCII)
-_ASTERISK = re.compile(r"(?<![\\*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s\\*])\*(?!\*)")
-_UNDERSCORE = re.compile(r"(?<![\w\\])_(?=[^\s_])([^_\n]+?)(?<=[^\s\\_])_(?!\w)", re.ASCII)
-_CODE = re.compile(r"(`+)(.+?)\1")
+_STRONG_UNDERSCORE = re.compile(r"(?<![\w\\])__(?=\S)([^\n]{1,500}?)(?<=\S)__(?!\w)", re.ASCII)
+# Not between letters or digits, where an asterisk is a sign of its own: 2*3*4.
+_ASTERISK = re.compile(r"(?<![\w\\*])\*(?=[^\s*])([^*\n]{1,500})(?<=[^\s\\*])\*(?![\w*])", re.ASCII)
+_UNDERSCORE = re.compile(r"(?<![\w\\])_(?=[^\s_])([^_\n]{1,500})(?<=[^\s\\_])_(?!\w)", re.ASCII)
+_CODE = re.compile(r"(?<!`)(`{1,3})([^`\n]{1,500})\1(?!`)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 
