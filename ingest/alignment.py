@@ -8,6 +8,7 @@ neighbouring lines may share a cell, columns may be skipped, and a line may star
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ingest.columns import ColumnKind, body_names, fit, is_body_list, starts_body
@@ -25,6 +26,8 @@ _SKIP = {
     ColumnKind.ATTRIBUTE: 0.4,
     ColumnKind.NUMBER: 0.0,
 }
+#: A complete name that may also be the first half of one: 市委 | 宣传部, 市政府 | 办公室.
+_FIRST_HALF = re.compile(r"^(?:中共)?.{0,3}(?:市|省|区|县|州)(?:委|政府|府|级|直)$")
 _SKIP_LATER = 0.15  # a further record of the same row prints only what differs
 
 
@@ -90,10 +93,13 @@ def _skip_costs(kinds: Sequence[ColumnKind]) -> dict[int, float]:
     """Skipping the first column of bodies is dear, a further one (配合单位) is often empty."""
     costs: dict[int, float] = {}
     seen_body = False
+    last_name = max((i for i, kind in enumerate(kinds) if kind is ColumnKind.NAME), default=-1)
     for i, kind in enumerate(kinds):
         if kind is ColumnKind.BODY:
             costs[i] = 0.3 if seen_body else 0.8
             seen_body = True
+        elif kind is ColumnKind.NAME:
+            costs[i] = _SKIP[kind] if i == last_name else 0.1  # 领域 | 任务名称: the outer one is merged
         else:
             costs[i] = _SKIP[kind]
     return costs
@@ -139,7 +145,8 @@ def join_gain(before: str, after: str, kind: ColumnKind) -> float:
         single = len(body_names(before)) == 1 and len(body_names(after)) == 1
         return -0.5 if single else -0.8
     if kind is ColumnKind.VALUE:
-        return -0.2
+        figures = bool(re.search(r"\d", before)) == bool(re.search(r"\d", after))
+        return -0.2 if figures else -0.9
     if kind is ColumnKind.TEXT:
         return -0.5 if before[-1] in "。；;" else 0.1
     if kind is ColumnKind.NAME:
@@ -151,4 +158,6 @@ def _is_broken_body(before: str, after: str) -> bool:
     """Whether a list of bodies was broken over two lines: inside a name, or after a separator."""
     if before[-1] in "、，,":
         return True
-    return is_body_list(before + after) and not starts_body(after)
+    name = body_names(before)[-1] if body_names(before) else ""
+    unfinished = not is_body_list(name) or bool(_FIRST_HALF.match(name))
+    return unfinished and is_body_list(before + after) and not starts_body(after)

@@ -80,11 +80,12 @@ def _kind(name: str) -> ColumnKind:
 
 #: How the name of a public body ends.
 _BODY_END = (
-    r"局|委|办|厅|部|院|会|公司|集团|政府|中心|协会|办公室|行|法院|检察院|单位|部门|站|队|党委|支队|大队|街道|乡|镇|"
-    r"县|区|市|分局|总队|中支|银行|学校|学院|大学|妇联|总工会|工会|残联|文联|科协|侨联|联社|海关|海事局|指挥部|专班|"
+    r"局|委|办|厅|部|院|会|公司|集团|政府|中心|协会|办公室|行|法院|检察院|单位|部门|站|队|党委|支队|大队|分局|总队|中支|银行|学校|学院|大学|妇联|总工会|工会|残联|文联|科协|侨联|联社|海关|海事局|指挥部|专班|"
     r"管委会|领导小组|园区|开发区|公安|企业|处|科|室|馆|所|社"
 )
 _BODY_NAME = re.compile(rf"^(?:各|市|省|区|县|州|国|原|其他|有关|相关)?[\u4e00-\u9fff（）()·“”\"]{{0,24}}(?:{_BODY_END})(?:等)?(?:[（(][^）)]*[)）])?$")
+#: A place alone (定海区) is a body in such a column, but 山区 and 丘陵区 are not: it fits less surely.
+_PLACE_NAME = re.compile(r"^(?:各[\u4e00-\u9fff（）()、]{1,14}|[\u4e00-\u9fff]{2,7})(?:区|县|市|街道|乡|镇)(?:[（(][^）)]*[)）])?$")
 _BODY_START = re.compile(r"^(?:市|省|区|县|州|各|团市委|团省委|国家|人行)")
 _SPLIT = re.compile(r"[、，,；;/\s]+|和(?=市|各)")
 _TIME_VALUE = re.compile(r"^(?:[—－\-–]{1,3}|\d{4}(?:年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|前|底前|末|度|上半年|下半年)?|.{0,12}\d{1,2}月(?:底|前|底前)?|长期|持续|常年|每年.{0,6}|全年|年底前?|[一二三四]季度|持续推进|长期坚持)$")
@@ -100,7 +101,16 @@ def body_names(text: str) -> list[str]:
 def is_body_list(text: str) -> bool:
     """Whether the text is a list of public bodies and nothing else."""
     names = body_names(text)
-    return bool(names) and len(text) <= 400 and all(_BODY_NAME.match(name) for name in names)
+    if not names or len(text) > 400 or "。" in text:
+        return False
+    known = [bool(_BODY_NAME.match(name)) for name in names]
+    return any(known) and all(ok or _PLACE_NAME.match(name) for ok, name in zip(known, names, strict=True))
+
+
+def is_place_list(text: str) -> bool:
+    """Whether the text is a list of places, as a column of bodies may hold (各县区; 定海区、普陀区)."""
+    names = body_names(text)
+    return bool(names) and "。" not in text and all(_PLACE_NAME.match(name) for name in names)
 
 
 def starts_body(text: str) -> bool:
@@ -112,7 +122,11 @@ def fit(text: str, kind: ColumnKind) -> float:
     """How well a printed line fits a column: 1 surely, 0 possibly, negative hardly."""
     long = len(text) > 26 or text[-1] in "。；;"
     if kind is ColumnKind.BODY:
-        return 1.0 if is_body_list(text) else (-0.4 if len(text) <= 10 and not long else -3.0)
+        if is_body_list(text):
+            return 1.0
+        if is_place_list(text):
+            return 0.9 if text.startswith("各") else 0.3
+        return -0.4 if len(text) <= 10 and not long else -3.0
     if kind is ColumnKind.TIME:
         return 1.0 if _TIME_VALUE.match(text) else -2.0
     if kind is ColumnKind.ATTRIBUTE:
@@ -126,6 +140,8 @@ def fit(text: str, kind: ColumnKind) -> float:
         return (1.0 if re.search(r"\d|[≥≤><＞＜]", text) else 0.5) - penalty
     if kind is ColumnKind.TEXT:
         return (1.0 if long else 0.2) - penalty
+    if re.match(r"[≥≤＞＜><±]|[\d.]+%?$", text):
+        penalty += 1.5  # a figure is no name
     return (-0.8 if long else 0.8) - penalty
 
 

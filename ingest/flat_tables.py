@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.alignment import Record, align
-from ingest.columns import ColumnKind, body_names, column_kinds, is_number_column, is_whole_title, starts_body
+from ingest.columns import ColumnKind, body_names, column_kinds, fit, is_number_column, is_whole_title, starts_body
 from ingest.grammar import Label, Style, match_label
 from ingest.notice import ClauseKind
 from ingest.outline import Node, title_of
@@ -19,6 +19,8 @@ from ingest.runs import Run, span
 
 #: A table header has at least this many column titles.
 _LEAST_COLUMNS = 3
+#: Kinds of column whose cells are told from other text for sure.
+_CLOSED_KINDS = (ColumnKind.BODY, ColumnKind.TIME, ColumnKind.ATTRIBUTE)
 _ROW_NUMBER = re.compile(r"(\d{1,3})[.、．]?$")
 _NOTE = re.compile(r"(备注|注|说明|附注)\s*[:：]")
 
@@ -160,17 +162,18 @@ class FlatTable:
                 break
         columns = [i for i in range(len(self._names)) if i > self._number]
         kinds = [self._kinds[i] for i in columns]
+        if self._loose_groups and more and not trailing and self._ends_in_group(runs, kinds):
+            runs, trailing = runs[:-1], runs[-1:]
         records = align([run.text for run in runs], kinds)
-        if self._loose_groups and more and not trailing and len(records) > 1:
-            last = records[-1]
-            if len(last) == 1 and len(runs) - 1 in next(iter(last.values())):
-                count = len(next(iter(last.values())))
-                runs, trailing = runs[:-count], runs[-count:]
-                records = records[:-1]
         number = (_ROW_NUMBER.match(_bare(number_run.text)) or [""])[0].rstrip(".、．")
         row = _Row(str(int(number)), number_run, runs, [self._names[i] for i in columns], kinds, records)
         self.nodes.extend(self._row_nodes(row))
         self._group_lines(trailing)
+
+    @staticmethod
+    def _ends_in_group(runs: Sequence[Run], kinds: Sequence[ColumnKind]) -> bool:
+        """Whether the last line before the next row is the next group's title: it is no cell of the last column."""
+        return len(runs) > 1 and kinds[-1] in _CLOSED_KINDS and fit(runs[-1].text, kinds[-1]) < 0
 
     def _row_nodes(self, row: _Row) -> list[Node]:
         base = {name: "" for name in self._names}
@@ -193,8 +196,10 @@ class FlatTable:
         heading.printed = "序号"
         nodes = [heading]
         above = dict(self._above)
+        fused = ""
         for index in range(len(row.records)):
             cells = row.cells(index, leave_out=used)
+            fused = self._divide_value(cells, row, fused)
             own_name = cells.get(row.name_column, "")
             if row.name_column and parent:
                 cells[row.name_column] = f"{parent} {own_name}".strip() if own_name else parent
@@ -213,6 +218,22 @@ class FlatTable:
             nodes.append(node)
         self._above = above
         return nodes
+
+    @staticmethod
+    def _divide_value(cells: dict[str, str], row: _Row, fused: str) -> str:
+        """Two values printed in one cell for two records (≥85≤10): keep the first, return the second."""
+        column = next((n for n in row.names if row.kind(n) is ColumnKind.VALUE), "")
+        if not column:
+            return ""
+        if fused and column not in cells:
+            cells[column] = fused
+            return ""
+        found = re.match(r"(.+?)(?=[≥≤＞＜])(?<![≥≤＞＜、，,；;])", cells.get(column, "")[1:])
+        if not found or cells[column][0] not in "≥≤＞＜":
+            return ""
+        first, second = cells[column][: found.end() + 1], cells[column][found.end() + 1 :]
+        cells[column] = first
+        return second
 
     def _filled(self, cells: dict[str, str], row: _Row) -> dict[str, str]:
         """Cells with merged ones filled from the row above: a name column that is not printed, and the columns

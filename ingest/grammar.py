@@ -186,6 +186,18 @@ def bullet_lead(text: str) -> str:
 _INLINE_MARK = re.compile(rf"(?:^|(?<=[。；;：:，,！!\s]))({_HAN})(是|要)(?![否不])")
 
 
+#: A sentence that speaks of the whole enumeration, not of its last member.
+_CLOSING = re.compile(
+    r"(?<=[。；;])(?=(?:在(?:具体|实际)?(?:工作|组织|推进|实施|落实)[\u4e00-\u9fff]{0,4}(?:上|中|时|过程中)|总之|综上|通过(?:以上|上述))[，,])"
+)
+
+
+def closing_of_enumeration(text: str) -> int | None:
+    """Where, in the last member of an inline enumeration, a sentence about the whole begins; None if nowhere."""
+    found = _CLOSING.search(text)
+    return found.start() if found else None
+
+
 def inline_items(text: str) -> list[tuple[int, Label]]:
     """Positions and labels of an inline enumeration 一是…二是…; empty unless at least 一 and 二 stand in order."""
     found: list[tuple[int, Label]] = []

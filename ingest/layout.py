@@ -47,6 +47,7 @@ class Part:
     title: str = ""
     head: list[Run] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    listed: list[Run] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -173,8 +174,9 @@ def _read_titles(head: Sequence[Run], i: int, layout: Layout, *, first: bool) ->
     at = _title_position(head, i, first=first)
     if at is None:
         return i
-    if first and at > i:
-        layout.news.extend(head[i:at])
+    for run in head[i:at] if first else ():
+        # a news page repeats the notice in sentences; its section name and headline are furniture
+        (layout.news if run.text.strip().endswith(("。", "；")) else layout.furniture).append(run)
     stop = at + 1
     while stop < len(head) and stop - at < 3 and _goes_on(head[at:stop], head[stop]):
         stop += 1
@@ -193,10 +195,17 @@ def _title_position(head: Sequence[Run], i: int, *, first: bool) -> int | None:
     """Where the next title line stands: at i for a second title, anywhere before the text for the first."""
     if not first:
         return i if i < len(head) and _looks_titled(head, i) else None
-    for at in range(i, len(head)):
-        if _looks_titled(head, at):
-            return at
-    return None
+    found = [at for at in range(i, len(head)) if _looks_titled(head, at)]
+    return max(found, key=lambda at: (_title_weight(head, at), -at)) if found else None
+
+
+def _title_weight(head: Sequence[Run], at: int) -> int:
+    """How surely the line is the notice's title: by what it says, and by what follows it."""
+    following = head[at + 1 : at + 4]
+    text = head[at].text
+    weight = 2 * any(_is_addressees(run) for run in following)
+    weight += 2 * any(_DOC_NUMBER.match(run.text.strip()) for run in following)
+    return weight + ("关于" in text) + (len(text) >= 8) + (len(text) >= 5)
 
 
 def _looks_titled(head: Sequence[Run], at: int) -> bool:
@@ -320,6 +329,11 @@ def _attachments(blocks: Sequence[Block], layout: Layout) -> list[Part]:
         else:
             i = _read_part_title(blocks, i, part, announced.get(label))
         parts.append(part)
+    for part in parts:
+        start = next((k for k, block in enumerate(part.blocks) if _LIST.match(_text(block).strip())), None)
+        if start is not None and _all_listed(part.blocks[start:]):
+            part.listed = [block for block in part.blocks[start:] if isinstance(block, Run)]
+            part.blocks = part.blocks[:start]
     return parts
 
 

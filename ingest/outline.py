@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.document import Table
-from ingest.grammar import STATUTE_STYLES, Label, Style, inline_items, match_label
+from ingest.grammar import STATUTE_STYLES, Label, Style, closing_of_enumeration, inline_items, match_label
 from ingest.notice import ClauseKind
 from ingest.runs import Run
 
@@ -34,6 +34,7 @@ class Node:
     kind: ClauseKind = ClauseKind.ITEM
     own: list[Run] = field(default_factory=list)
     begin: int | None = None
+    end: int | None = None
     children: list[Node] = field(default_factory=list)
     tail: list[Run] = field(default_factory=list)
     heading: str | None = None
@@ -308,6 +309,9 @@ class Outline:
             node.inline_body = True
         node.own[-1] = run.slice(0, marks[0][0])
         ends = [position for position, _ in marks[1:]] + [len(run.text)]
+        closing = closing_of_enumeration(run.text[marks[-1][0] :])
+        if closing is not None:
+            ends[-1] = marks[-1][0] + closing
         for (position, label), end in zip(marks, ends, strict=True):
             piece = run.slice(position, end)
             child = Node((*node.path, label.name), label.printed, label.style, label.number, ClauseKind.INLINE)
@@ -315,6 +319,11 @@ class Outline:
             child.own.append(piece.slice(label.length))
             child.heading = lead_of(child.text)
             node.children.append(child)
+        if closing is not None:
+            rest = run.slice(ends[-1])
+            node.children.append(
+                Node((*node.path, "结语"), kind=ClauseKind.PARAGRAPH, own=[rest], begin=rest.start)
+            )
         if not node.own[-1].text:
             node.own.pop()
 

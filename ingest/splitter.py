@@ -108,8 +108,13 @@ def _attachment_nodes(part: Part, parts: Sequence[Part]) -> Iterable[tuple[Node,
     above = tuple(p.title for p in parts if p.title and len(p.path) < len(part.path) and part.path[: len(p.path)] == p.path)
     yield node, above
     headings = (*above, part.title) if part.title else above
+    header = find_header([block for block in part.blocks if isinstance(block, Run)])
+    if header is not None and header.begin == 0:  # column titles belong to the attachment's heading
+        node.end = part.blocks[header.end - len(header.group) - 1].end  # type: ignore[union-attr]
     for child, inner in _part_nodes(part.blocks, part.path):
         yield child, (*headings, *inner)
+    if part.listed:
+        yield _paragraph((*part.path, "结语"), part.listed), headings
 
 
 def _below(root: Node, headings: tuple[str, ...]) -> Iterable[tuple[Node, tuple[str, ...]]]:
@@ -149,7 +154,7 @@ def _clauses(nodes: Sequence[tuple[Node, tuple[str, ...]]], notice_id: str) -> t
                 headings=headings,
                 fields=node.fields or _responsible(text),
                 start=node.begin if node.begin is not None else start,
-                end=end,
+                end=end if node.end is None else node.end,
                 block=node.own[0].block if node.own else None,
             )
         )

@@ -13,9 +13,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ingest.decoding import decode
-from ingest.document import Block, Cell, Document, Line, Row, Table
+from ingest.document import Block, Document, Line, Row, Table
 from ingest.readers.lines import physical_lines, trimmed
 from ingest.readers.md_inline import plain
+from ingest.readers.md_tables import html_rows, is_table_head, pipe_rows
 
 Span = tuple[int, int]
 
@@ -29,9 +30,6 @@ _WRAPPED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^\n]*?[^\s*_])\1")
 _LEADING_STRONG = re.compile(r"\*\*(?=\S)(?=[^\n]*?\S\*\*)")
 _SOLE_LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\n]*\)")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,20}(?:\s[^<>\n]*)?/?>")
-_DELIMITER_ROW = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?\|?[ \t]*")
-_CELL_BORDER = re.compile(r"(?<!\\)\|")
-_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 _FRONT_MATTER_LINES = 100
 _FRONT_MATTER_ENTRY = re.compile(r"([A-Za-z_\u4e00-\u9fff][\w.-]*)[ \t]*[:：][ \t]*(.*)")
@@ -49,7 +47,7 @@ def read_md(path: Path, data: bytes, name: str) -> Document:
     source = decoded.text
     lines = list(physical_lines(source))
     metadata, body = _front_matter(source, lines)
-    blocks = tuple(_number(_blocks(source, lines[body:])))
+    blocks = tuple(_number(_blocks(path, source, lines[body:])))
     return Document(name, source, blocks, decoded.encoding, "md", metadata)
 
 
@@ -79,26 +77,29 @@ def _front_matter(source: str, lines: Sequence[Span]) -> tuple[Mapping[str, str]
     return MappingProxyType({}), 0
 
 
-def _blocks(source: str, lines: Sequence[Span]) -> Iterator[Line | list[Row]]:
+def _blocks(path: Path, source: str, lines: Sequence[Span]) -> Iterator[Line | list[Row]]:
     """Blocks in order, lines and tables not numbered yet."""
     fence = ""
+    done = 0  # where the last table ends
     visible = _without_comments(source, lines)
-    index = 0
-    while index < len(visible):
-        start, end = visible[index]
+    for index, (start, end) in enumerate(visible):
+        if start < done:
+            continue
         text = source[start:end]
         match = _FENCE.match(text)
         if match and (not fence or _closes(fence, match.group(1), text)):
             fence = "" if fence else match.group(1)
         elif fence:
             yield from _as_line(source, trimmed(source, start, end))
-        elif _is_table_head(source, visible, index):
-            rows = _table_rows(source, visible, index)
+        elif is_table_head(source, visible, index):
+            rows = pipe_rows(source, visible, index)
             yield rows
-            index += len(rows)  # and below one more: the delimiter row gives no row
+            done = visible[index + len(rows)][1]  # the delimiter row gives no row
+        elif table := html_rows(path, source, start):
+            yield table[0]
+            done = table[1]
         else:
             yield from _as_line(source, _content(source, start, end))
-        index += 1
 
 
 def _closes(fence: str, mark: str, text: str) -> bool:
@@ -187,39 +188,3 @@ def _without_outer_tags(source: str, start: int, end: int) -> Span:
             break
         start, end = trimmed(source, start, opened)
     return start, end
-
-
-def _is_table_head(source: str, lines: Sequence[Span], index: int) -> bool:
-    """A row of cells above a delimiter row of as many cells (GitHub Flavored Markdown 4.10)."""
-    if index + 1 >= len(lines):
-        return False
-    head, delimiter = source[slice(*lines[index])], source[slice(*lines[index + 1])]
-    return (
-        "|" in head
-        and _DELIMITER_ROW.fullmatch(delimiter) is not None
-        and len(_cells(head)) == len(_cells(delimiter))
-    )
-
-
-def _table_rows(source: str, lines: Sequence[Span], index: int) -> list[Row]:
-    rows = [_row(source, lines[index], header=True)]
-    for span in lines[index + 2 :]:
-        if "|" not in source[slice(*span)]:
-            break
-        rows.append(_row(source, span, header=False))
-    return rows
-
-
-def _row(source: str, span: Span, *, header: bool) -> Row:
-    start, end = trimmed(source, *span)
-    cells = tuple(Cell(text) for text in _cells(source[start:end]))
-    return Row(cells, 0, start, end, header)
-
-
-def _cells(row: str) -> list[str]:
-    parts = _CELL_BORDER.split(row.strip())
-    if not parts[0].strip():
-        parts = parts[1:]
-    if parts and not parts[-1].strip():
-        parts = parts[:-1]
-    return [plain(_BREAK_TAG.sub("\n", part)).strip() for part in parts]
