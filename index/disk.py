@@ -1,0 +1,67 @@
+"""Folders that are written once and must survive a power cut."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+#: tantivy's lock files belong to whoever opens the folder and are no part of the index.
+_LOCKS = ".tantivy-*.lock"
+
+
+def link_tree(source: Path, target: Path) -> None:
+    """Make `target` a folder with the files of `source` without copying their bytes where hard links work.
+
+    Safe for files that are never changed in place: tantivy writes segments once and replaces its two lists of
+    them by renaming, which leaves the other link as it was.
+    """
+    shutil.copytree(source, target, copy_function=_link, ignore=shutil.ignore_patterns(_LOCKS))
+
+
+def flush_tree(folder: Path) -> None:
+    """Return when every file below `folder`, and the names of all of them, are on the disk itself."""
+    for path in sorted(folder.rglob("*")):
+        flush(path)
+    flush(folder)
+    flush(folder.parent)
+
+
+def flush(path: Path) -> None:
+    """Return when `path`, a file or a folder, is on the disk itself."""
+    if path.is_dir() and os.name == "nt":  # Windows cannot open folders; its file system logs names itself
+        return
+    descriptor = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether `error` says that there was no space left, in any of the ways the parts of the index say it."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorcode == sqlite3.SQLITE_FULL
+    return f"os error {errno.ENOSPC}" in str(error)  # tantivy, whose Rust errors come as plain text
+
+
+def is_unwritable(error: BaseException) -> bool:
+    """Whether `error` says that the index folder may not be written."""
+    if isinstance(error, OSError):
+        return error.errno in {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST}
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+    return f"os error {errno.EACCES}" in str(error) or f"os error {errno.EROFS}" in str(error)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if is_disk_full(error):
+            raise
+        shutil.copy2(source, target)  # a file system without hard links

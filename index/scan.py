@@ -1,0 +1,69 @@
+"""The files of a corpus folder."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from .types import FileFault
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A regular file: its name inside the folder, with `/`, and what tells whether it was touched."""
+
+    name: str
+    path: Path
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+
+
+def scan(folder: Path, *, skip: Path) -> tuple[list[FoundFile], list[FileFault]]:
+    """The files below `folder` in order of name, and those that are not to be read, with the reason.
+
+    Hidden files and folders, linked folders and everything below `skip` (the index itself) are passed over. A
+    link to a file counts as that file while it stays inside `folder`; one that leads out is a fault.
+
+    :raises OSError: if `folder` itself cannot be listed.
+    """
+    with os.scandir(folder):
+        pass  # os.walk would report an unreadable folder as an empty one, and its notices would be dropped
+    root = folder.resolve()
+    found: list[FoundFile] = []
+    faults: list[FileFault] = []
+    for parent, folders, names in os.walk(
+        root, onerror=lambda error: faults.append(_unlistable(root, error))
+    ):
+        folders[:] = [name for name in folders if not name.startswith(".") and Path(parent, name) != skip]
+        for name in names:
+            if not name.startswith("."):
+                outcome = _look(root, Path(parent, name))
+                if isinstance(outcome, FoundFile):
+                    found.append(outcome)
+                elif outcome is not None:
+                    faults.append(outcome)
+    return sorted(found, key=lambda file: file.name), sorted(faults, key=lambda fault: fault.name)
+
+
+def _look(root: Path, path: Path) -> FoundFile | FileFault | None:
+    name = path.relative_to(root).as_posix()
+    printable = name.encode(errors="replace").decode()
+    if printable != name:
+        return FileFault(printable, "文件名的编码无法识别，请改名后再同步")
+    try:
+        if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root):
+            return FileFault(name, "链接指向语料文件夹之外，未读取")
+        status = path.stat()
+    except OSError:
+        return FileFault(name, "文件已不在或无法打开")
+    if not stat.S_ISREG(status.st_mode):
+        return None  # a pipe or a device would keep the reader waiting for ever
+    return FoundFile(name, path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _unlistable(root: Path, error: OSError) -> FileFault:
+    where = Path(os.fsdecode(error.filename)) if error.filename else root
+    return FileFault(where.relative_to(root).as_posix(), "文件夹无法打开，其中的文件未读取")

@@ -1,0 +1,87 @@
+"""Question → the clauses that answer it, best first."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Protocol
+
+import numpy as np
+
+from .catalogue import Catalogue
+from .fusion import reciprocal_rank
+from .generation import Generation
+from .home import Home
+from .tokens import tokens
+from .types import Filters, Hit
+from .vectors import unit
+
+#: How far down each ranking the fusion looks.
+_DEPTH = 100
+
+
+class QueryEmbedder(Protocol):
+    """The one thing that searching needs of an embedding model; LangChain's `Embeddings` has it."""
+
+    def embed_query(self, text: str) -> list[float]:
+        """The vector of a question."""
+        ...
+
+
+class Searcher:
+    """Searching one index, from any number of threads, always in the state of its last finished sync."""
+
+    def __init__(self, home: Home, catalogue: Catalogue, embedder: Callable[[], QueryEmbedder]) -> None:
+        """`embedder` gives the model and is called at the first search."""
+        self._home = home
+        self._catalogue = catalogue
+        self._embedder = embedder
+        self._loaded: tuple[int, Generation] | None = None
+        self._lock = threading.Lock()
+
+    def search(self, query: str, k: int = 20, filters: Filters | None = None) -> list[Hit]:
+        """The `k` best clauses for `query` among those that pass `filters`, by (score descending, clause id).
+
+        A query without words, or filters that nothing passes, give an empty list.
+        """
+        if k < 1 or not tokens(query):
+            return []
+        filters = filters or Filters()
+        with self._catalogue.snapshot() as catalogue:
+            generation = self._generation(catalogue.generation)
+            lexical, dense = self._rankings(generation, query, max(k, _DEPTH), filters)
+            fused = reciprocal_rank([list(lexical), list(dense)])
+            records = catalogue.by_rowids(list(fused)[: max(k, _DEPTH)])
+            notices = catalogue.notices_by_id(record.notice_id for record in records.values())
+        hits = [
+            Hit(
+                clause=record.clause,
+                notice=notices[record.notice_id],
+                score=fused[rowid],
+                lexical=lexical.get(rowid),
+                dense=dense.get(rowid),
+            )
+            for rowid, record in records.items()
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.clause.id))[:k]
+
+    def _rankings(
+        self, generation: Generation, query: str, depth: int, filters: Filters
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        notices = self._catalogue.allowed_notices(filters)
+        lexical = generation.lexical.search(query, depth, notices=notices, attachments=filters.attachments)
+        if generation.vectors is None:
+            return lexical, {}
+        vector = unit(np.asarray(self._embedder().embed_query(query), np.float32))
+        if not vector.any():  # a text of which the model knows nothing is equally far from everything
+            return lexical, {}
+        rowids = self._catalogue.allowed_rowids(notices, filters.attachments)
+        allowed = None if rowids is None else np.asarray(rowids, np.int64)
+        return lexical, generation.vectors.search(vector, depth, allowed=allowed)
+
+    def _generation(self, number: int) -> Generation:
+        """The generation of the state being read, opened if it is not the one opened last."""
+        with self._lock:
+            if self._loaded is None or self._loaded[0] != number:
+                self._loaded = number, Generation(self._home.generation(number))
+            return self._loaded[1]
