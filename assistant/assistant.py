@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answering import compose
 from assistant.errors import UnusableQuestion
-from assistant.evidence import Evidence, Finder
+from assistant.evidence import Finder
 from assistant.refusal import refusal_of
-from assistant.source import ClauseSource
+from assistant.source import ClauseSource, Restricted
 from assistant.types import Answer
 from assistant.understanding import understand
 from assistant.vocabulary import Vocabulary
@@ -18,13 +19,24 @@ from ingest.notice import Clause
 #: Longer questions are refused: they are pasted documents, not questions.
 LONGEST_QUESTION = 2_000
 
+_PIECE = re.compile(r".+?(?:[。！？；\n]+|$)", re.DOTALL)
+
 
 class Assistant:
-    """Answers questions over one index."""
+    """Answers questions over one source; what it has learnt of the vocabulary lives as long as it does."""
 
     def __init__(self, source: ClauseSource) -> None:
-        self._vocabulary = Vocabulary(source)
-        self._finder = Finder(source, self._vocabulary)
+        self._source = source
+        self._finder = Finder(source, Vocabulary(source))
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What questions are read against."""
+        return self._finder.vocabulary
+
+    def restricted(self, notices: frozenset[str]) -> Assistant:
+        """An assistant that sees only these notices; this one where `notices` is empty."""
+        return Assistant(Restricted(self._source, notices)) if notices else self
 
     def ask(self, turns: Sequence[str]) -> Answer:
         """The answer to the last of `turns`; the earlier ones are the dialogue so far.
@@ -32,27 +44,23 @@ class Assistant:
         Raises UnusableQuestion for an empty, over-long or wordless question.
         """
         turns = [check_question(turn) for turn in turns] or [check_question("")]
+        vocabulary = self.vocabulary
         earlier: tuple[Clause, ...] = ()
         for number in range(1, len(turns)):
-            earlier = self._chosen(turns[:number], earlier)
-        understood = understand(turns, self._vocabulary)
+            found = self._finder.find(understand(turns[:number], vocabulary), earlier)
+            earlier = tuple(ranked.hit.clause for ranked in found.chosen)
+        understood = understand(turns, vocabulary)
         evidence = self._finder.find(understood, earlier)
-        return compose(understood, evidence, self._vocabulary, refusal_of(understood, evidence))
+        return compose(understood, evidence, vocabulary, refusal_of(understood, evidence))
 
     def stream(self, turns: Sequence[str]) -> Iterator[Answer]:
         """The answer of `ask`, its text growing by sentence; the last one is whole."""
-        whole = self.ask(turns)
-        pieces = re.findall(r".*?(?:[。！？；\n]+|$)", whole.text, flags=re.DOTALL)
+        answer = self.ask(turns)
         text = ""
-        for piece in pieces:
-            if piece and text + piece != whole.text:
-                text += piece
-                yield _with_text(whole, text)
-        yield whole
-
-    def _chosen(self, turns: Sequence[str], earlier: Sequence[Clause]) -> tuple[Clause, ...]:
-        evidence: Evidence = self._finder.find(understand(turns, self._vocabulary), earlier)
-        return tuple(r.hit.clause for r in evidence.chosen)
+        for piece in _PIECE.findall(answer.text)[:-1]:
+            text += piece
+            yield replace(answer, text=text, plain=text.replace("**", ""))
+        yield answer
 
 
 def check_question(question: str) -> str:
@@ -65,9 +73,3 @@ def check_question(question: str) -> str:
     if not re.search(r"[0-9A-Za-z\u3400-\u9fff]", question):
         raise UnusableQuestion("问题里只有标点符号，请用文字写下要问的内容。")
     return question
-
-
-def _with_text(answer: Answer, text: str) -> Answer:
-    return Answer(
-        text, answer.abstained, answer.citations, answer.retrieved, answer.understood, text.replace("**", "")
-    )

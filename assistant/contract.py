@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from assistant.types import Answer, Citation, Understood
-from index.types import Hit
+from index.types import Hit, SyncReport
 from ingest.notice import Clause
 
 
@@ -37,6 +38,33 @@ def answer_line(question_id: str | int | None, answer: Answer) -> dict[str, Any]
         "citations": [_citation(c) for c in answer.citations],
         "retrieved": [_hit(h) for h in answer.retrieved],
         "understood": understood_line(answer.understood),
+    }
+
+
+def refused_line(question_id: str | int | None, turns: Sequence[str], sentence: str) -> dict[str, Any]:
+    """The line for an entry that is no question: an abstention that says why, so that no line is missing."""
+    return {
+        "id": question_id,
+        "answer": sentence,
+        "abstained": True,
+        "citations": [],
+        "retrieved": [],
+        "understood": {"question": turns[-1], "refused": sentence},
+    }
+
+
+def report_line(report: SyncReport) -> dict[str, Any]:
+    """A sync report as `sync --json` prints it."""
+    return {
+        "added": list(report.added),
+        "changed": list(report.changed),
+        "removed": list(report.removed),
+        "unchanged": report.unchanged,
+        "read": report.read,
+        "failed": [{"file": fault.name, "reason": fault.reason} for fault in report.failed],
+        "unsupported": [{"file": fault.name, "reason": fault.reason} for fault in report.unsupported],
+        "clauses": report.clauses,
+        "seconds": round(report.seconds, 2),
     }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from index.store import Index
 from index.types import Filters, Hit, NoticeRecord
 from ingest.notice import Clause
 
@@ -20,3 +22,45 @@ class ClauseSource(Protocol):
 
     def search(self, query: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
         """At most `limit` hits, best first; empty when nothing matches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """A source of which only some notices are seen, as if the others did not exist."""
+
+    source: ClauseSource
+    only: frozenset[str]
+
+    def notices(self) -> Sequence[NoticeRecord]:
+        """The notices that are seen, ordered as in the source."""
+        return [record for record in self.source.notices() if record.id in self.only]
+
+    def clauses_of(self, notice_id: str) -> Sequence[Clause]:
+        """The clauses of one notice; empty for one that is not seen."""
+        return self.source.clauses_of(notice_id) if notice_id in self.only else ()
+
+    def search(self, query: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
+        """Hits inside the notices that are seen."""
+        inside = filters.notices & self.only if filters.notices else self.only
+        return (
+            self.source.search(query, filters=replace(filters, notices=inside), limit=limit) if inside else ()
+        )
+
+
+class IndexSource:
+    """An opened index as a source; it follows later syncs by itself."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def notices(self) -> Sequence[NoticeRecord]:
+        """All notices, ordered by folder and name."""
+        return self._index.catalogue.notices()
+
+    def clauses_of(self, notice_id: str) -> Sequence[Clause]:
+        """The clauses of one notice in document order; empty for an unknown id."""
+        return self._index.catalogue.clauses_of(notice_id)
+
+    def search(self, query: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
+        """At most `limit` hits, best first."""
+        return self._index.search(query, limit, filters)

@@ -1,0 +1,288 @@
+"""The command `tiaowen`. Data goes to stdout, talk to stderr; 0 done, 1 failed, 2 wrong usage."""
+
+# ruff: noqa: PLC0415 - each command imports what it needs, so that --help need not wait for the rest
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+from typer.exceptions import TyperException
+
+from assistant.errors import AssistantError, UnusableQuestion
+from assistant.usage import usage_sentence
+from index.errors import IndexFault
+from index.settings import Settings
+from ingest.errors import IngestError
+from ingest.version import __version__
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="条问：用平常话问政策文件，答案是条款原文，并注明文件和条款号。",
+)
+
+#: A pipe has no width; lines are as long as they are.
+_PIPED_WIDTH = 10_000
+
+AsJson = Annotated[bool, typer.Option("--json", help="每行输出一个 JSON 对象，供程序读取。")]
+
+
+def _version(show: bool) -> None:
+    if show:
+        typer.echo(f"tiaowen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    _show_version: Annotated[
+        bool, typer.Option("--version", help="显示版本。", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """条问：用平常话问政策文件，答案是条款原文，并注明文件和条款号。"""
+
+
+@app.command("sync")
+def sync_command(
+    folders: Annotated[
+        list[Path] | None,
+        typer.Argument(help="语料文件夹；不写则更新以前同步过的文件夹。", show_default=False),
+    ] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="重读所有文件，重建全部索引。")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """把文件夹里的文件读入索引；没有变动的文件不重读。例：tiaowen sync corpus"""
+    from assistant.contract import report_line
+    from assistant.terminal import print_report
+    from index.sync import Stage, Step, sync
+
+    talk = _talk()
+
+    def progress(step: Step) -> None:
+        if talk.is_terminal:
+            doing = f"读取 {step.name}" if step.stage is Stage.READ else "建立索引"
+            talk.print(
+                Text(f"{doing}（{step.done}/{step.total}）"), end="\r", overflow="ellipsis", no_wrap=True
+            )
+
+    with _sentences():
+        report = sync(folders or [], Settings.from_environment(), progress=progress, rebuild=rebuild)
+    if as_json:
+        _print_json(report_line(report))
+    else:
+        print_report(_data(), report)
+
+
+@app.command("ask")
+def ask_command(
+    question: Annotated[
+        list[str] | None, typer.Argument(help="问题；写几个就是一段对话，回答最后一个。")
+    ] = None,
+    questions: Annotated[
+        Path | None, typer.Option("--questions", help="问题文件，每行一个带 id 和 question 的 JSON 对象。")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """回答一个问题或一个文件里的所有问题。例：tiaowen ask "到2020年森林覆盖率要达到多少"。"""
+    if bool(question) == bool(questions):
+        raise typer.BadParameter("请写一个问题，或用 --questions 给出问题文件，二者选一。")
+    from assistant.questions import Question, read_questions
+
+    with _sentences():
+        asked = read_questions(questions) if questions else (Question(None, tuple(question or ())),)
+        _answer_all(asked, as_json=as_json, many=questions is not None)
+
+
+def _answer_all(asked: Sequence[Any], *, as_json: bool, many: bool) -> None:
+    from assistant.contract import answer_line, refused_line
+    from assistant.service import Service
+    from assistant.terminal import print_answer
+
+    service = Service(Settings.from_environment())
+    console = _data()
+    for one in asked:
+        try:
+            answer = service.answer(one.turns)
+        except UnusableQuestion as error:
+            if not many:
+                raise
+            line = refused_line(one.id, one.turns, str(error))
+            if as_json:
+                _print_json(line)
+            else:
+                console.print(Text(str(error)))
+            continue
+        if as_json:
+            _print_json(answer_line(one.id, answer))
+            continue
+        if many:
+            console.print(Text(f"问：{one.turns[-1]}", style="bold"), soft_wrap=True)
+        print_answer(console, answer)
+        if many:
+            console.print()
+
+
+@app.command("clauses")
+def clauses_command(
+    files: Annotated[list[Path], typer.Argument(help="要切分的文件。", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """把文件切成条款并打印条款树，不需要索引。例：tiaowen clauses 通知.txt --json"""
+    from assistant.contract import clause_line
+    from assistant.terminal import print_clauses
+    from ingest import read_notice
+
+    failed = False
+    for path in files:
+        try:
+            notice = read_notice(path)
+        except IngestError as error:
+            _complain(str(error))
+            failed = True
+            continue
+        if as_json:
+            for clause in notice.clauses:
+                _print_json(clause_line(str(path), clause))
+        else:
+            print_clauses(_data(), notice.card.title, notice.clauses)
+            for remark in notice.remarks:
+                _complain(f"{path.name}：{remark}")
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command("show")
+def show_command(
+    address: Annotated[
+        list[str], typer.Argument(help="地址，前面可写地区、标题或文件名。", show_default=False)
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """显示一个地址上的条款和它的上级。例：tiaowen show 湖州 "二（一）1"，tiaowen show 附件1#30"""
+    from assistant.addressing import find_places
+    from assistant.contract import clause_line
+    from assistant.service import Service
+    from assistant.terminal import print_places
+
+    with _sentences():
+        places = find_places(" ".join(address), Service(Settings.from_environment()).vocabulary())
+    if as_json:
+        for place in places:
+            _print_json(clause_line(place.notice.name, place.clause))
+    else:
+        print_places(_data(), places)
+
+
+@app.command("status")
+def status_command(as_json: AsJson = False) -> None:
+    """显示索引里有哪些文件、多少条款、用的什么模型。"""
+    from assistant.terminal import print_notices
+    from index.store import open_index
+
+    with _sentences():
+        index = open_index(Settings.from_environment())
+        status = index.status()
+        records = index.catalogue.notices()
+    if as_json:
+        _print_json(
+            {
+                "folders": list(status.folders),
+                "notices": status.notices,
+                "clauses": status.clauses,
+                "model": status.model,
+                "format": status.format,
+                "bytes": status.size,
+            }
+        )
+        return
+    console = _data()
+    console.print(
+        Text(f"文件 {status.notices} 个，条款 {status.clauses} 条，索引 {status.size / 1e6:.1f} MB。")
+    )
+    for folder in status.folders:
+        console.print(Text(f"语料文件夹：{folder}"), soft_wrap=True)
+    print_notices(console, records)
+
+
+@app.command("chat")
+def chat_command(
+    host: Annotated[str, typer.Option("--host", help="监听地址；默认只有本机能打开。")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", help="端口；0 表示任选一个空闲端口。", min=0, max=65535)
+    ] = 7860,
+    corpus: Annotated[
+        Path | None, typer.Option("--corpus", help="启动前先同步的语料文件夹；默认是当前目录下的 corpus。")
+    ] = None,
+) -> None:
+    """打开问答网页（启动前先同步语料）。例：tiaowen chat --port 7860"""
+    from assistant.chat import run
+
+    with _sentences():
+        run(Settings.from_environment(), corpus=corpus, host=host, port=port, say=_complain)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command and returns its exit code; `argv` without the program's name."""
+    try:
+        result = app(args=list(argv) if argv is not None else None, standalone_mode=False)
+    except typer.Exit as stop:
+        return stop.exit_code
+    except TyperException as error:
+        _complain(usage_sentence(error))
+        return 2
+    except _Failed as error:
+        _complain(str(error))
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("已中断。")
+        return 1
+    return result if isinstance(result, int) else 0
+
+
+class _Failed(Exception):
+    """A command that ended with one sentence and an exit code."""
+
+    def __init__(self, sentence: str, exit_code: int) -> None:
+        super().__init__(sentence)
+        self.exit_code = exit_code
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """Turns the errors of the library into the one sentence they carry."""
+    try:
+        yield
+    except UnusableQuestion as error:
+        raise _Failed(str(error), 2) from error
+    except (AssistantError, IndexFault, IngestError) as error:
+        raise _Failed(str(error), 1) from error
+
+
+def _data() -> Console:
+    """Where results go; corpus text is never read as markup, never coloured by guess, never cut in a pipe."""
+    console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _PIPED_WIDTH
+    return console
+
+
+def _talk() -> Console:
+    return Console(file=sys.stderr, markup=False, highlight=False, emoji=False)
+
+
+def _complain(sentence: str) -> None:
+    _talk().print(Text(sentence), soft_wrap=True)
+
+
+def _print_json(line: Any) -> None:
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")

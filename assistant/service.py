@@ -1,0 +1,73 @@
+"""The assistant over the index on disk, for the command line and the page; it follows every sync."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from assistant.assistant import Assistant
+from assistant.source import IndexSource
+from assistant.types import Answer
+from assistant.vocabulary import Vocabulary
+from index.settings import Settings
+from index.store import Index, open_index
+from index.sync import sync
+from index.types import NoticeRecord, SyncReport
+from ingest.notice import Clause
+
+#: Assistants kept for choices of notices made on the page; each keeps the vocabulary of its notices.
+_KEPT_CHOICES = 8
+
+
+class Service:
+    """Answers, clauses and syncs over one index home. Safe to call from several threads."""
+
+    def __init__(
+        self, settings: Settings, *, folders: Sequence[Path] = (), index: Index | None = None
+    ) -> None:
+        """Opens the index at `settings.home` unless one is given; raises `IndexFault` as `open_index`."""
+        self._settings = settings
+        self._folders = tuple(folders)
+        self._index = index or open_index(settings)
+        self._source = IndexSource(self._index)
+        self._lock = threading.Lock()
+        self._generation = -1
+        self._assistants: dict[frozenset[str], Assistant] = {}
+
+    def notices(self) -> Sequence[NoticeRecord]:
+        """Every notice in the catalogue, ordered by folder and file name."""
+        return self._source.notices()
+
+    def clauses(self, notice_id: str) -> Sequence[Clause]:
+        """The notice's clauses in document order; empty when there is no such notice (any more)."""
+        return self._source.clauses_of(notice_id)
+
+    def answer(self, turns: Sequence[str], *, notices: frozenset[str] = frozenset()) -> Answer:
+        """The answer to the last of `turns`, among `notices` where any are given."""
+        return self._assistant(notices).ask(turns)
+
+    def ask(self, turns: Sequence[str], *, notices: frozenset[str] = frozenset()) -> Iterator[Answer]:
+        """The answer to the last of `turns`, its text growing; the last one is whole."""
+        yield from self._assistant(notices).stream(turns)
+
+    def vocabulary(self) -> Vocabulary:
+        """The vocabulary of all notices, as of the last sync."""
+        return self._assistant(frozenset()).vocabulary
+
+    def sync(self) -> SyncReport:
+        """Brings the index up to date with the service's folders, or without any with those it remembers."""
+        return sync(self._folders, self._settings)
+
+    def _assistant(self, notices: frozenset[str]) -> Assistant:
+        """The assistant for a choice of notices; made anew after a sync, because the vocabulary changed."""
+        with self._lock:
+            generation = self._index.catalogue.generation
+            if generation != self._generation:
+                self._assistants.clear()
+                self._generation = generation
+            if notices not in self._assistants:
+                if len(self._assistants) >= _KEPT_CHOICES:
+                    self._assistants.pop(next(iter(self._assistants)))
+                self._assistants[notices] = Assistant(self._source).restricted(notices)
+            return self._assistants[notices]

@@ -1,0 +1,116 @@
+"""What the command line prints for people. Corpus text is data: it is never read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.text import Text
+from rich.tree import Tree
+
+from assistant.addressing import Place
+from assistant.answering import source_line
+from assistant.types import Answer
+from assistant.wording import readable
+from index.types import FileFault, NoticeRecord, SyncReport
+from ingest.notice import Clause
+
+_TREE_TEXT = 60
+
+
+def answer_text(answer: Answer) -> Text:
+    """An answer with its figures bold; `**` in the corpus's own text would only toggle the style."""
+    text = Text()
+    for position, part in enumerate(answer.text.split("**")):
+        text.append(part, style="bold" if position % 2 else "")
+    return text
+
+
+def print_answer(console: Console, answer: Answer) -> None:
+    """The answer, what the question was taken for, and each source with the clause it quotes."""
+    console.print(answer_text(answer), soft_wrap=True)
+    if answer.understood.carried:
+        console.print(Text("承接上文：" + "；".join(answer.understood.carried), style="dim"), soft_wrap=True)
+    for citation in answer.citations:
+        if source_line(citation) not in answer.plain:
+            console.print(Text(source_line(citation), style="dim"), soft_wrap=True)
+
+
+def print_clauses(console: Console, title: str, clauses: Sequence[Clause]) -> None:
+    """The clause tree of one notice."""
+    root = Tree(Text(title, style="bold"))
+    branches: dict[tuple[str, ...], Tree] = {}
+    for clause in clauses:
+        parent = next(
+            (
+                branches[clause.path[:n]]
+                for n in range(len(clause.path) - 1, 0, -1)
+                if clause.path[:n] in branches
+            ),
+            root,
+        )
+        branches[clause.path] = parent.add(_clause_line(clause))
+    console.print(root, soft_wrap=True)
+
+
+def _clause_line(clause: Clause) -> Text:
+    text = readable(clause.text)
+    short = text if len(text) <= _TREE_TEXT else text[:_TREE_TEXT] + "…"
+    return Text.assemble((clause.cite, "bold"), "  ", short)
+
+
+def print_places(console: Console, places: Iterable[Place]) -> None:
+    """Clauses found by address, each with its notice and its parents' headings."""
+    for number, place in enumerate(places):
+        if number:
+            console.print()
+        card = place.notice.card
+        head = "，".join(p for p in (card.issuer, card.issued or card.published) if p)
+        console.print(Text(f"《{card.title}》{head}", style="bold"), soft_wrap=True)
+        for parent in place.parents:
+            console.print(
+                Text(f"{parent.cite}  {parent.heading or readable(parent.text)}", style="dim"), soft_wrap=True
+            )
+        console.print(Text(place.clause.cite, style="bold"), soft_wrap=True)
+        if place.clause.fields:
+            for name, value in place.clause.fields.items():
+                if value:
+                    console.print(Text(f"{name}：{readable(value)}"), soft_wrap=True)
+        else:
+            console.print(Text(place.clause.text), soft_wrap=True)
+
+
+def print_report(console: Console, report: SyncReport) -> None:
+    """What a sync did, every failed and unsupported file with its reason."""
+    console.print(
+        Text(
+            f"新增 {len(report.added)}，变更 {len(report.changed)}，删除 {len(report.removed)}，"
+            f"未变 {report.unchanged}；"
+            f"读取文件 {report.read} 个，现有条款 {report.clauses} 条，用时 {report.seconds:.1f} 秒。"
+        ),
+        soft_wrap=True,
+    )
+    for title, names in (("新增", report.added), ("变更", report.changed), ("删除", report.removed)):
+        for name in names:
+            console.print(Text(f"  {title}：{name}"), soft_wrap=True)
+    _print_faults(console, "读不了的文件", report.failed)
+    _print_faults(console, "暂不支持的格式", report.unsupported)
+
+
+def _print_faults(console: Console, title: str, faults: Sequence[FileFault]) -> None:
+    if faults:
+        console.print(Text(f"{title} {len(faults)} 个："), soft_wrap=True)
+    for fault in faults:
+        console.print(Text(f"  {fault.name}：{fault.reason}"), soft_wrap=True)
+
+
+def print_notices(console: Console, records: Sequence[NoticeRecord]) -> None:
+    """The notices that the index holds, one line each."""
+    for record in records:
+        card = record.card
+        about = "，".join(p for p in (card.region, card.issuer, card.issued or card.published) if p)
+        console.print(
+            Text(f"《{card.title}》{about}，{record.clause_count} 条（{record.name}）"), soft_wrap=True
+        )
+        for remark in record.remarks:
+            console.print(Text(f"    注意：{remark}", style="dim"), soft_wrap=True)
