@@ -1,0 +1,196 @@
+"""The page, put together. `build` makes it and does nothing else."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import gradio as gr
+
+from assistant.page.backend import SPOKEN_ERRORS, Backend
+from assistant.page.converse import Message, converse
+from assistant.page.examples import example_questions
+from assistant.page.i18n import Language, say, translations
+from assistant.page.language import language_of
+from assistant.page.links import SourceLink
+from assistant.page.masthead import masthead_view
+from assistant.page.reading import missing_view, notice_view
+from assistant.page.sync_view import sync_fault_view, sync_running_view, sync_view
+
+HERE: Final = Path(__file__).parent
+STYLE: Final = HERE / "style.css"
+SCRIPT: Final = HERE / "script.js"
+#: gradio's front end picks the phrase by key in the page's language.
+I18N: Final = gr.I18n(**translations())
+#: Longer questions are refused by the assistant with a sentence; this only keeps the browser responsive.
+_QUESTION_LENGTH: Final = 20_000
+#: A slow answer must not hold up the others (gradio's default is one call at a time).
+_CONCURRENT_ANSWERS: Final = 8
+_CONCURRENT_READS: Final = 16
+
+_log = logging.getLogger(__name__)
+
+
+def build(backend: Backend) -> gr.Blocks:
+    """The page over that backend, not queued and not served."""
+    with gr.Blocks(title="条问", analytics_enabled=False, fill_height=True, fill_width=True) as page:
+        with gr.Row(elem_id="tw-masthead"):
+            masthead = gr.HTML(elem_id="tw-brand")
+            new_chat = gr.Button(I18N("new_chat"), size="sm", elem_id="tw-new-chat")
+            sync = gr.Button(I18N("sync"), size="sm", elem_id="tw-sync")
+        report = gr.HTML(elem_id="tw-report")
+        with gr.Row(elem_id="tw-main"):
+            with gr.Column(elem_id="tw-chat-column"):
+                chat = gr.Chatbot(
+                    label=I18N("chat"),
+                    elem_id="tw-chat",
+                    container=False,
+                    show_label=False,
+                    buttons=[],
+                    latex_delimiters=[],
+                    layout="panel",
+                    feedback_options=None,
+                    scale=1,
+                    height=None,
+                )
+                with gr.Column(elem_id="tw-composer"):
+                    notices = gr.Dropdown(
+                        label=I18N("notice_filter"),
+                        multiselect=True,
+                        elem_id="tw-filter",
+                        choices=[],
+                        value=[],
+                    )
+                    question = gr.Textbox(
+                        label=I18N("question"),
+                        show_label=False,
+                        container=False,
+                        placeholder=I18N("question_hint"),
+                        submit_btn=True,
+                        lines=1,
+                        max_lines=6,
+                        max_length=_QUESTION_LENGTH,
+                        autofocus=True,
+                        elem_id="tw-question",
+                    )
+            with gr.Column(elem_id="tw-reading-column"):
+                pane = gr.HTML(
+                    elem_id="tw-pane",
+                    label=I18N("reading_pane"),
+                    js_on_load=SCRIPT.read_text(encoding="utf-8"),
+                )
+
+        handlers = _Handlers(backend)
+        greeting = [masthead, chat, notices]
+        page.load(handlers.greet, outputs=greeting, show_progress="hidden", api_visibility="private")
+        asking = question.submit(
+            handlers.ask,
+            inputs=[question, chat, notices],
+            outputs=[chat, question],
+            concurrency_limit=_CONCURRENT_ANSWERS,
+            show_progress="hidden",
+            api_name="ask",
+        )
+        asking_example = chat.example_select(
+            handlers.ask_example,
+            inputs=[notices],
+            outputs=[chat, question],
+            concurrency_limit=_CONCURRENT_ANSWERS,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+        question.stop(
+            lambda: gr.update(submit_btn=True, stop_btn=False),
+            outputs=question,
+            cancels=[asking, asking_example],
+            queue=False,
+            api_visibility="private",
+        )
+        new_chat.click(
+            lambda: ([], gr.update(value="", submit_btn=True, stop_btn=False)),
+            outputs=[chat, question],
+            cancels=[asking, asking_example],
+            queue=False,
+            api_visibility="private",
+        )
+        pane.select(
+            handlers.open_source,
+            outputs=pane,
+            concurrency_limit=_CONCURRENT_READS,
+            show_progress="hidden",
+            api_visibility="private",
+        )
+        sync.click(
+            handlers.sync,
+            outputs=[report, sync],
+            concurrency_limit=1,
+            show_progress="hidden",
+            api_name="sync",
+        ).then(handlers.greet, outputs=greeting, show_progress="hidden", api_visibility="private")
+    assert isinstance(page, gr.Blocks)
+    return page
+
+
+class _Handlers:
+    """What the page's events call; each reads the visitor's language from the request."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    def greet(self, request: gr.Request) -> tuple[str, Any, Any]:
+        """Masthead, example questions and the choices of the filter, from the catalogue as it is now."""
+        language = _language(request)
+        records = self._backend.notices()
+        questions = example_questions(self._backend)
+        note = say(language, "welcome_note" if records else "welcome_empty")
+        welcome = gr.update(
+            examples=[{"text": text} for text in questions],
+            placeholder=f"## {say(language, 'welcome')}\n{note}",
+        )
+        choices = [(record.card.title, record.id) for record in records]
+        return masthead_view(records, language), welcome, gr.update(choices=choices)
+
+    def ask(
+        self, question: str, history: list[dict[str, Any]], notices: list[str], request: gr.Request
+    ) -> Iterator[tuple[list[Message], Any]]:
+        """The chat as it grows, and the question box emptied and given its stop button meanwhile."""
+        busy = gr.update(value="", submit_btn=False, stop_btn=True)
+        chat: list[Message] = []
+        for chat in converse(self._backend, question, history, notices=notices, language=_language(request)):
+            yield chat, busy
+            busy = gr.skip()
+        yield chat, gr.update(submit_btn=True, stop_btn=False)
+
+    def ask_example(
+        self, notices: list[str], event: gr.SelectData, request: gr.Request
+    ) -> Iterator[tuple[list[Message], Any]]:
+        """As `ask`, with the example question that was picked on the first visit."""
+        yield from self.ask(event.value["text"], [], notices, request)
+
+    def open_source(self, event: gr.EventData, request: gr.Request) -> str:
+        """The notice of the clicked marker or source line."""
+        language = _language(request)
+        link = SourceLink.parse(str(event._data.get("href", "")))
+        record = next((one for one in self._backend.notices() if link and one.id == link.notice), None)
+        if link is None or record is None:
+            return missing_view(language)
+        return notice_view(record, self._backend.clauses(record.id), link, language)
+
+    def sync(self, request: gr.Request) -> Iterator[tuple[str, Any]]:
+        """First that it runs, then what it did."""
+        language = _language(request)
+        yield sync_running_view(language), gr.update(interactive=False)
+        try:
+            view = sync_view(self._backend.sync(), language)
+        except SPOKEN_ERRORS as error:
+            view = sync_fault_view(str(error), language)
+        except Exception as error:
+            _log.exception("sync failed")
+            view = sync_fault_view(say(language, "fault", reason=type(error).__name__), language)
+        yield view, gr.update(interactive=True)
+
+
+def _language(request: gr.Request) -> Language:
+    return language_of(dict(request.cookies))

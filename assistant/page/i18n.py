@@ -1,0 +1,98 @@
+"""What the page says, in Chinese and in English. Answers and notices stay in the words of the corpus."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Language(StrEnum):
+    """A language of the page, named as browsers name it."""
+
+    CHINESE = "zh-CN"
+    ENGLISH = "en"
+
+    @property
+    def other(self) -> Language:
+        """The language that the switch leads to."""
+        return Language.ENGLISH if self is Language.CHINESE else Language.CHINESE
+
+
+_PHRASES: Final[dict[str, tuple[str, str]]] = {
+    "title": ("条问", "Tiaowen"),
+    "tagline": ("政策文件条款问答", "Answers from the clauses of policy notices"),
+    "switch": ("English", "中文"),
+    "welcome": ("想查哪一条？", "Which clause are you looking for?"),
+    "welcome_note": (
+        "用平常的话提问，回答只用文件原文，并注明出自哪份文件、哪一条。",
+        "Ask in plain Chinese. Answers use the notices' own words and name the notice and the clause.",
+    ),
+    "welcome_empty": (
+        "还没有文件。把通知放进语料文件夹，再按“更新语料”。",
+        "No notices yet. Put some into the corpus folder, then press “Update corpus”.",
+    ),
+    "question": ("问题", "Question"),
+    "question_hint": ("输入问题，按回车提问", "Type a question and press Enter"),
+    "send": ("提问", "Ask"),
+    "stop": ("停止", "Stop"),
+    "new_chat": ("新对话", "New chat"),
+    "chat": ("对话", "Conversation"),
+    "notice_filter": ("只查这些文件（不选则查全部）", "Search only in (empty: all notices)"),
+    "notice_filter_hint": ("全部文件", "All notices"),
+    "sync": ("更新语料", "Update corpus"),
+    "sync_running": ("正在更新语料…", "Updating the corpus…"),
+    "sync_done": (
+        "语料已更新：新增 {added}，改动 {changed}，移除 {removed}，未变 {unchanged}；"
+        "共 {clauses} 条条款，用时 {seconds} 秒。",
+        "Corpus updated: {added} added, {changed} changed, {removed} removed, {unchanged} unchanged; "
+        "{clauses} clauses, {seconds} s.",
+    ),
+    "sync_nothing": (
+        "语料没有变化：{unchanged} 个文件，{clauses} 条条款。",
+        "Nothing has changed: {unchanged} files, {clauses} clauses.",
+    ),
+    "added": ("新增", "Added"),
+    "changed": ("改动", "Changed"),
+    "removed": ("移除", "Removed"),
+    "failed": ("未能读入", "Failed"),
+    "unsupported": ("暂不支持的格式", "Unsupported format"),
+    "and_more": ("……另有 {count} 个", "… and {count} more"),
+    "close": ("关闭", "Close"),
+    "sources": ("出处", "Sources"),
+    "abstained": ("没有条款回答这个问题", "No clause answers this question"),
+    "nearest": ("意思最接近的条款，供参考：", "The nearest clauses, for reference:"),
+    "searched_in": ("只查了：", "Searched only in: "),
+    "stopped": ("（已停止）", "(stopped)"),
+    "reading_pane": ("文件原文", "The notice"),
+    "document_number": ("文号", "Number"),
+    "issuer": ("发文机关", "Issuer"),
+    "issued": ("成文日期", "Date"),
+    "published": ("发布日期", "Published"),
+    "period": ("适用年份", "Period"),
+    "file": ("文件", "File"),
+    "years": ("{first}—{last}年", "{first}–{last}"),
+    "cited_clause": ("引用条款", "Cited clause"),
+    "counts": ("{notices} 份文件 · {clauses} 条条款", "{notices} notices · {clauses} clauses"),
+    "no_clause": (
+        "这一条已不在语料中：文件可能已改动或移除，请重新提问。",
+        "This clause is no longer in the corpus: the notice was changed or removed. Please ask again.",
+    ),
+    "fault": (
+        "出了故障，没能完成：{reason}。请再试一次；仍不行，请把这句话告诉管理员。",
+        "Something broke: {reason}. Please try again; if it persists, tell the administrator.",
+    ),
+}
+
+
+def say(language: Language, key: str, **values: object) -> str:
+    """The phrase in that language, its `{names}` filled in. Raises KeyError for an unknown key or name."""
+    chinese, english = _PHRASES[key]
+    return (chinese if language is Language.CHINESE else english).format_map(values)
+
+
+def translations() -> dict[str, dict[str, str]]:
+    """Language → key → phrase: what gradio's i18n takes."""
+    return {
+        language: {key: pair[place] for key, pair in _PHRASES.items()}
+        for place, language in enumerate((Language.CHINESE.value, Language.ENGLISH.value))
+    }

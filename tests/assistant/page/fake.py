@@ -1,0 +1,225 @@
+"""A backend with two invented notices and answers that a test can predict."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.errors import UnusableQuestion
+from assistant.types import Answer, Citation, QuestionKind, Understood
+from index.errors import SyncRunning
+from index.types import FileFault, Filters, Hit, NoticeRecord, SyncReport
+from ingest.notice import Attachment, Card, Clause, ClauseKind
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)><script>alert(2)</script>${alert(3)}${1+1}{{x}}`"
+    "[点此](javascript:alert(4))<svg/onload=alert(5)>"
+)
+
+
+def clause(
+    id: str,
+    path: Sequence[str],
+    text: str,
+    kind: ClauseKind = ClauseKind.ITEM,
+    *,
+    heading: str | None = None,
+    headings: Sequence[str] = (),
+    fields: dict[str, str] | None = None,
+) -> Clause:
+    """A clause whose label and address follow from its path."""
+    cite = f"{path[0]}#{path[-1]}" if kind is ClauseKind.ROW else "".join(path)
+    return Clause(
+        id=id,
+        path=tuple(path),
+        label=path[-1],
+        cite=cite,
+        kind=kind,
+        heading=heading,
+        text=text,
+        headings=tuple(headings),
+        fields=fields,
+    )
+
+
+def row(id: str, number: str, group: str, *, task: str, lead: str, due: str) -> Clause:
+    """A row of the task table in 附件1."""
+    return clause(
+        id,
+        ["附件1", group[0], number],
+        f"{task}\n{lead}\n{due}",
+        ClauseKind.ROW,
+        headings=["重点任务分工表", group],
+        fields={"序号": number, "工作任务": task, "牵头单位": lead, "完成时限": due, "group": group},
+    )
+
+
+LANZHOU = NoticeRecord(
+    id="n1",
+    name="岚州/岚州市清水行动方案.txt",
+    folder="corpus",
+    format="txt",
+    card=Card(
+        title="岚州市清水行动实施方案（2024—2027年）",
+        notice_title="岚州市人民政府办公室关于印发《岚州市清水行动实施方案（2024—2027年）》的通知",
+        issuer="岚州市人民政府办公室",
+        region="岚州市",
+        doc_number="岚政办发〔2024〕18号",
+        issued="2024-05-20",
+        period=(2024, 2027),
+        attachments=(Attachment("附件1", "重点任务分工表"),),
+    ),
+    clause_count=0,
+)
+
+_GOALS = "主要目标"
+_TASKS = "重点任务"
+_RIVERS = "推进河道综合整治"
+_FILLER = "各镇街按月巡查，建立台账，发现问题当日上报、三日内处置，处置结果向社会公开，接受群众监督。"
+
+LANZHOU_CLAUSES = (
+    clause("c0", ["前言"], "为改善全市水环境质量，结合岚州实际，制定本方案。", ClauseKind.PARAGRAPH),
+    clause("c1", ["一"], _GOALS, ClauseKind.HEADING, heading=_GOALS),
+    clause(
+        "c2",
+        ["一", "（一）"],
+        "水质目标。到2025年，全市地表水优良比例达到92%；到2027年，全市地表水优良比例达到96%，劣V类水体全面消除。",
+        heading="水质目标",
+        headings=[_GOALS],
+    ),
+    clause(
+        "c3",
+        ["一", "（二）"],
+        "管网目标。2026年6月底前完成老城区管网普查，污水集中收集率达到85%以上。",
+        heading="管网目标",
+        headings=[_GOALS],
+    ),
+    clause("c4", ["二"], _TASKS, ClauseKind.HEADING, heading=_TASKS),
+    clause("c5", ["二", "（一）"], _RIVERS, ClauseKind.HEADING, heading=_RIVERS, headings=[_TASKS]),
+    *(
+        clause(
+            f"c6-{number}",
+            ["二", "（一）", str(number)],
+            f"整治第{number}片区河道。{_FILLER * 3}",
+            heading=f"整治第{number}片区河道",
+            headings=[_TASKS, _RIVERS],
+        )
+        for number in range(1, 25)
+    ),
+    clause("c7", ["附件1"], "重点任务分工表", ClauseKind.HEADING, heading="重点任务分工表"),
+    row("c8", "1", "一、河道整治", task="完成青溪、白沙河清淤12公里", lead="市水务局", due="2025年底前"),
+    row("c9", "2", "一、河道整治", task="建设生态护岸8公里", lead="市水务局、市园林局", due="2026年底前"),
+    row(
+        "c10",
+        "3",
+        "二、管网改造",
+        task="改造雨污分流管网46公里",
+        lead="市住房和城乡建设局",
+        due="2027年6月底前",
+    ),
+)
+
+HOSTILE_NOTICE = NoticeRecord(
+    id="n2",
+    name=f"{HOSTILE}.html",
+    folder="corpus",
+    format="html",
+    card=Card(title=f"恶意标题{HOSTILE}", issuer=f"机关{HOSTILE}", region="北泽市", issued="2023-01-09"),
+    clause_count=3,
+    remarks=(f"备注{HOSTILE}",),
+)
+
+HOSTILE_CLAUSES = (
+    clause("h0", ["一"], f"标题{HOSTILE}", ClauseKind.HEADING, heading=f"标题{HOSTILE}"),
+    clause("h1", ["一", "（一）"], f"条文{HOSTILE}", headings=[f"标题{HOSTILE}"]),
+    clause(
+        "h2",
+        ["附件1", "1"],
+        f"任务{HOSTILE}\n部门{HOSTILE}",
+        ClauseKind.ROW,
+        fields={"工作任务": f"任务{HOSTILE}", "牵头单位": f"部门{HOSTILE}", f"列{HOSTILE}": HOSTILE},
+    ),
+)
+
+
+class FakeBackend:
+    """Answers by keyword: 比例 → c2, 管网 → row c10, 恶意 → h1 and h2, 故障 and 太长 fail, else no answer.
+
+    `gate`, when it is given, holds every answer after its first piece until the test opens it.
+    """
+
+    def __init__(self, gate: threading.Event | None = None) -> None:
+        self.gate = gate
+        self.asked: list[tuple[list[str], frozenset[str]]] = []
+        self.syncs = 0
+        self._clauses = {"n1": LANZHOU_CLAUSES, "n2": HOSTILE_CLAUSES}
+
+    def notices(self) -> Sequence[NoticeRecord]:
+        return (LANZHOU, HOSTILE_NOTICE)
+
+    def clauses(self, notice_id: str) -> Sequence[Clause]:
+        return self._clauses.get(notice_id, ())
+
+    def ask(self, turns: Sequence[str], *, notices: frozenset[str]) -> Iterator[Answer]:
+        self.asked.append((list(turns), notices))
+        answer = _answer(turns[-1])
+        yield replace(answer, text=answer.text[: len(answer.text) // 2])
+        if self.gate is not None:
+            self.gate.wait(30)
+        yield answer
+
+    def sync(self) -> SyncReport:
+        self.syncs += 1
+        if self.syncs > 1:
+            raise SyncRunning(Path("index"))
+        return SyncReport(
+            added=("岚州/新方案.txt",),
+            removed=(f"{HOSTILE}.md",),
+            unchanged=2,
+            read=1,
+            failed=(FileFault("坏文件.txt", "不是文字文件（第 12 个字节为 0x00），请另存为 UTF-8 文本。"),),
+            unsupported=(FileFault("表格.xlsx", "暂不支持 .xlsx。"),),
+            clauses=33,
+            seconds=0.42,
+        )
+
+
+def _answer(question: str) -> Answer:
+    if "故障" in question:
+        raise RuntimeError("broken")
+    if "太长" in question:
+        raise UnusableQuestion("问题太长，请控制在2000字以内。")
+    understood = Understood(question=question, query=question, kind=QuestionKind.FACT, filters=Filters())
+    if "比例" in question:
+        quote = "到2027年，全市地表水优良比例达到96%"
+        return Answer(
+            f"{quote.replace('96%', '**96%**')}。[1]",
+            False,
+            (_cite(1, LANZHOU, LANZHOU_CLAUSES[2], quote),),
+            (),
+            understood,
+        )
+    if "管网" in question:
+        target = LANZHOU_CLAUSES[-1]
+        return Answer(
+            "由**市住房和城乡建设局**牵头。[1]",
+            False,
+            (_cite(1, LANZHOU, target, "市住房和城乡建设局"),),
+            (),
+            understood,
+        )
+    if "恶意" in question:
+        cited = tuple(
+            _cite(number, HOSTILE_NOTICE, HOSTILE_CLAUSES[number], HOSTILE_CLAUSES[number].text)
+            for number in (1, 2)
+        )
+        return Answer(f"条文{HOSTILE}[1][2]", False, cited, (), understood)
+    hits = tuple(Hit(one, LANZHOU, 1.0) for one in LANZHOU_CLAUSES[2:4])
+    return Answer("语料中没有条款说到这件事。", True, (), hits, understood)
+
+
+def _cite(marker: int, notice: NoticeRecord, target: Clause, quote: str) -> Citation:
+    card = notice.card
+    return Citation(marker, quote, target, notice.name, card.title, card.issuer, card.issued, notice.id)
