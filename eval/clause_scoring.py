@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 
 from eval.answer_scoring import harmonic, share
 from eval.comparable import ink, squash
 from eval.gold import Gold, GoldClause
 from eval.predictions import Passage
+from eval.tables import table
 
 #: How much of the characters of either clause both must share for the span to be right.
 SPAN_OVERLAP = 0.9
@@ -39,18 +40,37 @@ class ClauseMatch:
     misses: tuple[str, ...]
 
 
-def score_clauses(
-    gold: Gold, predictions: Iterable[Passage]
-) -> tuple[dict[str, ClauseFigures], dict[str, list[str]]]:
-    """Figures and misses by notice, in the order of the gold; clauses of other files are left out."""
+@dataclass(frozen=True, slots=True)
+class ClausesReport:
+    """Figures by notice in the order of the gold, and one line for each thing that is wrong."""
+
+    figures: Mapping[str, ClauseFigures]
+    misses: tuple[str, ...]
+
+    def as_json(self) -> dict[str, dict[str, float | int | None]]:
+        """The figures by short id of the notice."""
+        return {doc: asdict(figures) for doc, figures in self.figures.items()}
+
+    def as_text(self) -> str:
+        """The figures as a table, one notice a line; no figure where the gold has no cells."""
+        names = [field.name for field in fields(ClauseFigures)]
+        rows = [["", *names]]
+        for doc, figures in self.figures.items():
+            rows.append([doc, *(_cell(getattr(figures, name)) for name in names)])
+        return table(rows)
+
+
+def score_clauses(gold: Gold, predictions: Iterable[Passage]) -> ClausesReport:
+    """The report on all notices of the gold; clauses of other files are left out."""
     by_doc: dict[str | None, list[Passage]] = defaultdict(list)
     for passage in predictions:
         by_doc[gold.doc_of(passage.file)].append(passage)
     figures: dict[str, ClauseFigures] = {}
-    misses: dict[str, list[str]] = {}
+    misses: list[str] = []
     for doc, clauses in gold.clauses.items():
-        figures[doc], misses[doc] = _score_notice(gold.sources[doc], clauses, by_doc[doc])
-    return figures, misses
+        figures[doc], missed = _score_notice(gold.sources[doc], clauses, by_doc[doc])
+        misses += [f"{doc}\t{miss}" for miss in missed]
+    return ClausesReport(figures, tuple(misses))
 
 
 def match_clause(source: str, clause: GoldClause, candidates: Sequence[Passage]) -> ClauseMatch:
@@ -110,3 +130,9 @@ def _overlap(source: str, clause: GoldClause, candidate: Passage) -> float:
         return float(squash(candidate.text) == squash(clause.text))
     have = ink(source, candidate.start, candidate.end)
     return len(target & have) / len(target | have)
+
+
+def _cell(value: float | int | None) -> str:
+    if value is None:
+        return ""
+    return str(value) if isinstance(value, int) else f"{value:.3f}"

@@ -16,6 +16,9 @@ class Latency:
     p90: float
     p99: float
 
+    def __str__(self) -> str:
+        return f"p50 {self.p50:.1f} ms，p90 {self.p90:.1f} ms，p99 {self.p99:.1f} ms"
+
 
 def latency(seconds: Sequence[float]) -> Latency:
     """The percentiles (linearly interpolated) of query times given in seconds; zeros when there are none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -13,6 +13,7 @@ from pathlib import Path
 import filelock
 
 from ingest import read_notice
+from ingest.notice import Notice
 
 from .disk import is_disk_full, is_unwritable
 from .errors import DamagedIndex, DiskFull, MissingFolder, NoFolder, OtherModel, SyncRunning, UnwritableHome
@@ -86,6 +87,36 @@ def sync(  # noqa: PLR0913 - what to sync into what, and the parts that can be r
     return replace(report, seconds=time.perf_counter() - started)
 
 
+def index_notices(
+    notices: Iterable[Notice],
+    settings: Settings,
+    *,
+    source: Path,
+    embeddings: Embedder | None = None,
+    progress: Callable[[Step], None] | None = None,
+) -> int:
+    """The number of clauses in the index made at the new home `settings.home` of notices that have no files.
+
+    For a benchmark's corpus, which so goes through the same catalogue and indexes as files do. `source` is the
+    folder that the catalogue gives as theirs; `embeddings` and `progress` are as in `sync`.
+
+    :raises DuplicateNotice: if two notices or two clauses have the same id; nothing is kept then.
+    :raises SyncRunning, UnwritableHome, DiskFull: as `sync`.
+    """
+    home = Home(settings.home.resolve())
+    run = _Run(
+        home=home,
+        model=model_fingerprint(settings.model),
+        embedder=model_of(settings, embeddings),
+        progress=progress or (lambda _: None),
+        read=read_notice,
+        rebuild=True,
+    )
+    with _in_words(home.folder), _locked(home), writing(home.catalogue, rebuild=True) as catalogue:
+        run.take(catalogue, source.resolve(), notices)
+        return catalogue.counts().clauses
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """One sync: what it was given, and its steps."""
@@ -106,6 +137,13 @@ class _Run:
             intake.folder(root, skip=self.home.folder)
         self._derive(catalogue, changed=tally.has_changes)
         return tally.report(catalogue.counts().clauses)
+
+    def take(self, catalogue: CatalogueWriter, source: Path, notices: Iterable[Notice]) -> None:
+        """Store notices as those of the folder `source`."""
+        folder = catalogue.remember_folder(source)
+        for notice in notices:
+            catalogue.put_notice(folder, notice)
+        self._derive(catalogue, changed=True)
 
     def _roots(self, catalogue: CatalogueWriter, roots: Sequence[Path]) -> list[Path]:
         """The folders to look through: those given, with none inside another, or all remembered ones.

@@ -26,13 +26,13 @@ def perfect(gold: Gold) -> list[Passage]:
 
 
 def figures_of(gold: Gold, predictions: list[Passage]) -> ClauseFigures:
-    return score_clauses(gold, predictions)[0]["plan"]
+    return score_clauses(gold, predictions).figures["plan"]
 
 
 def test_the_gold_itself_is_perfect_and_other_files_do_not_count(gold: Gold, perfect: list[Passage]) -> None:
-    figures, misses = score_clauses(gold, [*perfect, Passage("other.txt", ("一",))])
-    assert figures == {"plan": ClauseFigures(4, 4, 1.0, 1.0, 1.0, 1.0)}
-    assert misses == {"plan": []}
+    report = score_clauses(gold, [*perfect, Passage("other.txt", ("一",))])
+    assert report.figures == {"plan": ClauseFigures(4, 4, 1.0, 1.0, 1.0, 1.0)}
+    assert report.misses == ()
 
 
 def test_nothing_predicted_is_zero(gold: Gold) -> None:
@@ -42,9 +42,9 @@ def test_nothing_predicted_is_zero(gold: Gold) -> None:
 def test_a_missing_and_an_extra_clause(gold: Gold, perfect: list[Passage]) -> None:
     """3 of 4 found among 5 printed: P 3/5, R 3/4, F1 2/3; the row is gone with its 2 cells."""
     printed = [*perfect[:3], Passage("plan.txt", ("二",)), Passage("plan.txt", ("三",))]
-    figures, misses = score_clauses(gold, printed)
-    assert figures["plan"] == ClauseFigures(4, 5, *[pytest.approx(2 / 3)] * 3, 0.0)
-    assert misses["plan"] == ["附件1#1：缺少此条", "二：多出此条", "三：多出此条"]
+    report = score_clauses(gold, printed)
+    assert report.figures["plan"] == ClauseFigures(4, 5, *[pytest.approx(2 / 3)] * 3, 0.0)
+    assert report.misses == ("plan\t附件1#1：缺少此条", "plan\t二：多出此条", "plan\t三：多出此条")
 
 
 @pytest.mark.parametrize(("cut", "right"), [(0, True), (1, True), (2, False)])
@@ -61,9 +61,9 @@ def test_a_span_is_right_from_nine_tenths_of_overlap(
 def test_white_space_and_width_never_count_in_texts_and_cells(gold: Gold, perfect: list[Passage]) -> None:
     perfect[2] = replace(perfect[2], text="漏损率 降到\n8％。")
     perfect[3] = replace(perfect[3], fields={"任 务": "管网 改造", "牵头单位": "市交通局"})
-    figures, misses = score_clauses(gold, perfect)
-    assert figures["plan"] == ClauseFigures(4, 4, 1.0, 1.0, 1.0, 0.5)
-    assert misses["plan"] == ["附件1#1：单元格“牵头单位”应为“市水务局”"]
+    report = score_clauses(gold, perfect)
+    assert report.figures["plan"] == ClauseFigures(4, 4, 1.0, 1.0, 1.0, 0.5)
+    assert report.misses == ("plan\t附件1#1：单元格“牵头单位”应为“市水务局”",)
 
 
 def test_of_two_clauses_with_one_address_the_better_counts(gold: Gold, perfect: list[Passage]) -> None:

@@ -1,0 +1,103 @@
+"""A BEIR corpus in the product's own index, kept between runs.
+
+An index is kept under everything that it depends on: the documents, the model, and the code that makes what
+is stored. An old one can then never answer for a new program, and figures can be believed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import index
+from eval.beir import BeirBenchmark
+from eval.beir_notices import notices_of
+from eval.retrieval import IndexUsed, Search
+from index.catalogue import FORMAT
+from index.fingerprint import model_fingerprint
+from index.settings import Settings
+from index.store import open_index
+from index.sync import Stage, Step, index_notices
+from index.types import Hit
+
+#: Below the home of the product, so that one setting says where everything is written.
+CACHE = "beir"
+
+#: Written last: a folder without it was not finished.
+_FINISHED = "finished.json"
+
+#: Modules of the index that only read what is stored: they may change while an index is kept.
+_READING = frozenset({"__init__.py", "errors.py", "fusion.py", "retriever.py", "search.py", "store.py"})
+
+#: How often to say how far embedding is.
+_STEPS = 10
+
+
+def open_beir_index(
+    benchmark: BeirBenchmark,
+    settings: Settings,
+    *,
+    talk: Callable[[str], None] = lambda _: None,
+    rebuild: bool = False,
+) -> tuple[IndexUsed, Search]:
+    """The index over the documents of `benchmark`, made now or kept from before, and its search.
+
+    It lies below `settings.home`. `talk` is told what takes long; `rebuild` makes it anew.
+    """
+    model = model_fingerprint(settings.model)
+    home = settings.home / CACHE / cache_key(benchmark.corpus_sha256, model)
+    inner = replace(settings, home=home)
+    cached = not rebuild and (home / _FINISHED).is_file()
+    if not cached:
+        shutil.rmtree(home, ignore_errors=True)
+        _build(benchmark, inner, talk)
+    seconds = json.loads((home / _FINISHED).read_text(encoding="utf-8"))["index_seconds"]
+    opened = open_index(inner)
+
+    def search(query: str, limit: int) -> Sequence[Hit]:
+        return opened.retriever.search(query, limit)
+
+    return IndexUsed(model, seconds, cached), search
+
+
+def cache_key(corpus_sha256: str, model: str) -> str:
+    """The name of the folder for an index of this corpus, made by this model and this program."""
+    digest = hashlib.sha256(f"{corpus_sha256}\0{model}\0{FORMAT}".encode())
+    for path in [
+        *sorted(Path(index.__file__).parent.glob("*.py")),
+        Path(__file__).with_name("beir_notices.py"),
+    ]:
+        if path.name not in _READING:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def _build(benchmark: BeirBenchmark, settings: Settings, talk: Callable[[str], None]) -> None:
+    talk(f"正在为 {len(benchmark.documents)} 篇文档建索引，存在 {settings.home} ……")
+    started = time.perf_counter()
+    index_notices(
+        notices_of(benchmark.documents),
+        settings,
+        source=settings.home,
+        progress=_tenths(talk),
+    )
+    finished = {"benchmark": benchmark.name, "index_seconds": time.perf_counter() - started}
+    (settings.home / _FINISHED).write_text(json.dumps(finished), encoding="utf-8")
+
+
+def _tenths(talk: Callable[[str], None]) -> Callable[[Step], None]:
+    """A listener that speaks at every tenth of the way."""
+    spoken = 0
+
+    def tell(step: Step) -> None:
+        nonlocal spoken
+        if step.stage is Stage.EMBED and step.done * _STEPS // step.total > spoken:
+            spoken = step.done * _STEPS // step.total
+            talk(f"已计算向量 {step.done}/{step.total}")
+
+    return tell
