@@ -97,7 +97,7 @@ def index_notices(
 ) -> int:
     """The number of clauses in the index made at the new home `settings.home` of notices that have no files.
 
-    For a benchmark's corpus, which so goes through the same catalogue and indexes as files do. `source` is the
+    For a benchmark's corpus, which so takes the same way as files do. `source` is the
     folder that the catalogue gives as theirs; `embeddings` and `progress` are as in `sync`.
 
     :raises DuplicateNotice: if two notices or two clauses have the same id; nothing is kept then.
