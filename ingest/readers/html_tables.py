@@ -34,7 +34,10 @@ class RawTable:
 
 
 def is_data_table(table: etree._Element) -> bool:
-    """Whether `table` is a grid of facts: two rows and columns with text, no table or article inside."""
+    """Whether `table` is a grid of facts: two rows and columns with text, no table or article inside.
+
+    A table with text outside its cells (rows never opened, stray words) is none, so that no text is lost.
+    """
     if table.find(".//table") is not None or table.get("role") == "presentation":
         return False
     rows = [[_length(cell) for cell in _cells_of(row)] for row in _rows_of(table)]
@@ -43,6 +46,8 @@ def is_data_table(table: etree._Element) -> bool:
         return False
     longest = max(size for row in filled_rows for size in row)
     total = sum(size for row in filled_rows for size in row)
+    if total + sum(map(_length, table.iterchildren("caption"))) < _length(table):
+        return False
     return longest < _ARTICLE_CHARACTERS or longest < _ARTICLE_SHARE * total
 
 

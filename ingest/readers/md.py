@@ -15,8 +15,8 @@ from types import MappingProxyType
 from ingest.decoding import decode
 from ingest.document import Block, Document, Line, Row, Table
 from ingest.readers.lines import physical_lines, trimmed
-from ingest.readers.md_inline import plain
-from ingest.readers.md_tables import html_rows, is_table_head, pipe_rows
+from ingest.readers.md_inline import TAG, plain
+from ingest.readers.md_tables import html_rows, html_tables, is_table_head, pipe_rows
 
 Span = tuple[int, int]
 
@@ -29,7 +29,6 @@ _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
 _WRAPPED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^\n]*?[^\s*_])\1")
 _LEADING_STRONG = re.compile(r"\*\*(?=\S)(?=[^\n]*?\S\*\*)")
 _SOLE_LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\n]*\)")
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]{0,20}(?:\s[^<>\n]*)?/?>")
 
 _FRONT_MATTER_LINES = 100
 _FRONT_MATTER_ENTRY = re.compile(r"([A-Za-z_\u4e00-\u9fff][\w.-]*)[ \t]*[:：][ \t]*(.*)")
@@ -82,22 +81,23 @@ def _blocks(path: Path, source: str, lines: Sequence[Span]) -> Iterator[Line | l
     fence = ""
     done = 0  # where the last table ends
     visible = _without_comments(source, lines)
-    for index, (start, end) in enumerate(visible):
-        if start < done:
+    tables = html_tables(source)
+    for index, span in enumerate(visible):
+        if span[1] <= done:
             continue
-        text = source[start:end]
-        match = _FENCE.match(text)
-        if match and (not fence or _closes(fence, match.group(1), text)):
+        start, end = trimmed(source, max(span[0], done), span[1])
+        match = _FENCE.match(source, *span)
+        if match and (not fence or _closes(fence, match.group(1), source[start:end])):
             fence = "" if fence else match.group(1)
         elif fence:
-            yield from _as_line(source, trimmed(source, start, end))
+            yield from _as_line(source, (start, end))
         elif is_table_head(source, visible, index):
             rows = pipe_rows(source, visible, index)
             yield rows
             done = visible[index + len(rows)][1]  # the delimiter row gives no row
-        elif table := html_rows(path, source, start):
-            yield table[0]
-            done = table[1]
+        elif start in tables and (rows := html_rows(path, source, start, tables[start])):
+            yield rows
+            done = tables[start]
         else:
             yield from _as_line(source, _content(source, start, end))
 
@@ -180,11 +180,11 @@ def _unwrapped(source: str, start: int, end: int) -> Span:
 
 
 def _without_outer_tags(source: str, start: int, end: int) -> Span:
-    while tag := _TAG.match(source, start, end):
+    while tag := TAG.match(source, start, end):
         start, end = trimmed(source, tag.end(), end)
     while source.endswith(">", start, end):
         opened = source.rfind("<", start, end)
-        if opened < 0 or not _TAG.fullmatch(source, opened, end):
+        if opened < 0 or not TAG.fullmatch(source, opened, end):
             break
         start, end = trimmed(source, start, opened)
     return start, end
