@@ -66,7 +66,7 @@ def _responsibilities(clause: Clause) -> Iterable[tuple[str, str]]:
     for column, value in (clause.fields or {}).items():
         if column != "group" and _COLUMN.search(column) and value:
             yield column, value
-    if not clause.fields:
+    if not any(is_body_column(column) for column in clause.fields or {}):
         for match in _TRAILER.finditer(clause.text):
             yield match.group(1), match.group(2)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.bodies import is_body_column, trailer_span
+from assistant.ranking import is_row
 from assistant.sentences import best_sentences, coverage, sentence_score, sentences
 from assistant.types import Understood, Want
 from assistant.wording import comparable, readable
@@ -29,7 +30,7 @@ class Shown:
 
 def show(understood: Understood, clause: Clause, budget: int) -> Shown:
     """The part of `clause` that answers, at most about `budget` characters, the answering words first."""
-    if clause.fields:
+    if is_row(clause):
         return _show_row(understood, clause, budget)
     return _show_text(understood, clause, budget)
 

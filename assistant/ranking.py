@@ -66,7 +66,7 @@ def _scored(understood: Understood, hit: Hit, searched: float, was_earlier: bool
 
 
 def _best_sentence(understood: Understood, clause: Clause) -> float:
-    if clause.fields:
+    if is_row(clause):
         return coverage(understood.terms, body_text(clause))
     return max((coverage(understood.terms, s.text) for s in sentences(clause.text)), default=0.0)
 
@@ -96,9 +96,14 @@ def context(clause: Clause) -> str:
     return "\n".join([*clause.headings, clause.heading or "", body_text(clause)])
 
 
+def is_row(clause: Clause) -> bool:
+    """True for a table row; running text may have fields too (its 责任单位), and is read as text."""
+    return clause.kind is ClauseKind.ROW and bool(clause.fields)
+
+
 def body_text(clause: Clause) -> str:
     """The clause's own words: all its cells where it is a row, else its text."""
-    if clause.fields:
+    if clause.fields and is_row(clause):
         return "\n".join(
             f"{name}：{value}" for name, value in clause.fields.items() if value and name != "group"
         )
@@ -107,6 +112,8 @@ def body_text(clause: Clause) -> str:
 
 def names_bodies(clause: Clause) -> bool:
     """True when the clause says who is responsible in a column or in （责任单位：…）."""
-    if clause.fields:
-        return any(is_body_column(name) and value for name, value in clause.fields.items())
-    return trailer_span(clause.text) is not None
+    columns = clause.fields or {}
+    return (
+        any(is_body_column(name) and value for name, value in columns.items())
+        or trailer_span(clause.text) is not None
+    )

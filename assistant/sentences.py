@@ -14,6 +14,9 @@ _END = re.compile(r"[。！？!?；;]+[”’』」）)]*|\n+")
 _DATE = re.compile(r"\d{4}年|\d{1,2}月|年底|月底|季度|年初|上半年|下半年|每年|年内|之日起")
 _MONEY = re.compile(r"\d(?:\.\d+)?\s*(?:[万亿千百]?元|万|亿)")
 _COUNT = re.compile(r"\d|[一二三四五六七八九十百]+[个项条种类家成倍]")
+#: An official form counts a little less than the word itself.
+_FORM = 0.9
+
 _BODY = re.compile(r"[局委办厅院]|部门|单位|政府|公司|集团|小组")
 
 
@@ -55,6 +58,14 @@ def presence(word: str, text: str, text_words: frozenset[str]) -> float:
     return 0.6 * hit if hit >= 0.5 else 0.0
 
 
+def term_presence(term: Term, text: str, text_words: frozenset[str]) -> float:
+    """How far a term stands in `text`, as itself or, counting a little less, as one of its official forms."""
+    own = presence(term.word, text, text_words)
+    if own == 1.0 or not term.forms:
+        return own
+    return max(own, _FORM * max(presence(form, text, text_words) for form in term.forms))
+
+
 def coverage(terms: Sequence[Term], text: str) -> float:
     """The weighted share of `terms` that stand in `text`, 0 to 1; 0 without terms."""
     total = sum(t.weight for t in terms)
@@ -62,7 +73,7 @@ def coverage(terms: Sequence[Term], text: str) -> float:
         return 0.0
     plain = comparable(text)
     have = frozenset(words(text))
-    return sum(t.weight * presence(t.word, plain, have) for t in terms) / total
+    return sum(t.weight * term_presence(t, plain, have) for t in terms) / total
 
 
 def cue(understood: Understood, text: str) -> float:
@@ -117,7 +128,7 @@ def best_sentences(understood: Understood, text: str, budget: int) -> tuple[Sent
         left -= len(best.text)
         plain, have = comparable(best.text), frozenset(words(best.text))
         for term in understood.terms:
-            covered[term.word] = max(covered.get(term.word, 0.0), presence(term.word, plain, have))
+            covered[term.word] = max(covered.get(term.word, 0.0), term_presence(term, plain, have))
     return tuple(sorted(chosen, key=lambda s: s.start))
 
 
@@ -125,7 +136,7 @@ def _gain(understood: Understood, text: str, covered: dict[str, float]) -> float
     total = sum(t.weight for t in understood.terms) or 1.0
     plain, have = comparable(text), frozenset(words(text))
     new = sum(
-        t.weight * max(0.0, presence(t.word, plain, have) - 0.8 * covered.get(t.word, 0.0))
+        t.weight * max(0.0, term_presence(t, plain, have) - 0.8 * covered.get(t.word, 0.0))
         for t in understood.terms
     )
     return (

@@ -50,10 +50,16 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A content word of the question (or, with less weight, of an earlier turn)."""
+    """A content word of the question (or, with less weight, of an earlier turn).
+
+    `forms` are the official terms that notices write for it (PM2.5 → 细颗粒物); `known` is False for a
+    word that, with all its forms, stands nowhere in the corpus.
+    """
 
     word: str
     weight: float = 1.0
+    forms: tuple[str, ...] = ()
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from assistant.addresses import attachment_named, parse_address
 from assistant.bodies import bodies_named
 from assistant.kinds import asks_alone, kind_of, part_of, role_of, wants_of
 from assistant.places import counties_of, find_place, places_named, region_forms, unlisted_names, without
+from assistant.terms import official_words, terms_of
 from assistant.types import Address, QuestionKind, Scope, Term, Understood
 from assistant.vocabulary import Vocabulary
-from assistant.wording import content_words, years
+from assistant.wording import years
 from index.types import Filters
 
 #: Bodies are looked up in at most this many notices; a larger corpus needs a region in the question.
@@ -53,7 +54,7 @@ def _read(question: str, previous: Understood | None, vocabulary: Vocabulary) ->
     attachment = attachment_named(question)
     understood = Understood(
         question=question,
-        query=question,
+        query=" ".join([question, *official_words(own)]),
         kind=kind_of(question, regions=len(places.scopes) + len(places.unknown), units=len(units)),
         filters=Filters(
             notices=notice_ids, attachments=frozenset({attachment}) if attachment else frozenset()
@@ -121,9 +122,7 @@ def _terms_of(
     text = without(question, names)
     if address is not None:
         text = text.replace(address.text, " ")
-    return tuple(
-        Term(w, vocabulary.weight(w)) for w in content_words(text) if not re.fullmatch(r"\d{4}年?", w)
-    )
+    return terms_of(text, vocabulary)
 
 
 def _scopes(places: _Places, previous: Understood | None) -> tuple[tuple[Scope, ...], tuple[str, ...]]:
@@ -153,7 +152,7 @@ def _with_topic(turn: Understood, previous: Understood) -> Understood:
         return turn
     share = _CARRIED_ALONE if elliptical else _CARRIED
     own_words = {t.word for t in turn.terms}
-    topic = tuple(Term(t.word, t.weight * share) for t in previous.terms if t.word not in own_words)
+    topic = tuple(replace(t, weight=t.weight * share) for t in previous.terms if t.word not in own_words)
     same_scope = {s.name for s in turn.scopes} == {s.name for s in previous.scopes[-1:]}
     carried = [*turn.carried]
     if topic:
@@ -177,7 +176,7 @@ def _with_topic(turn: Understood, previous: Understood) -> Understood:
         years=years_asked,
         hinted=hinted,
         terms=turn.terms + topic,
-        query=turn.question + (" " + " ".join(t.word for t in topic) if topic else ""),
+        query=" ".join([turn.query, *(t.word for t in topic), *official_words(topic)]),
         carried=tuple(carried),
         elliptical=elliptical,
     )

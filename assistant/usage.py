@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typer.exceptions import TyperException
 
-_HELP = "用 tiaowen --help 查看用法。"
 
-
-def usage_sentence(error: TyperException) -> str:
+def usage_sentence(error: TyperException, program: str = "tiaowen") -> str:
     """What was wrong with the words on the command line, and where to read how it is right."""
+    help_ = f"用 {program} --help 查看用法。"
     kind = type(error).__name__
     if kind == "NoArgsIsHelpError":
         return error.format_message()
     if kind == "NoSuchOption":
-        return f"没有 {getattr(error, 'option_name', '')} 这个选项，{_HELP}"
+        return f"没有 {getattr(error, 'option_name', '')} 这个选项，{help_}"
     if kind == "MissingParameter":
-        return f"还缺少参数 {_parameter(error)}，{_HELP}"
+        return f"还缺少参数 {_parameter(error)}，{help_}"
     if kind == "BadParameter":
         name = _parameter(error)
         return f"参数{f' {name} ' if name else ''}不对：{error.message.rstrip('。')}。"
     if "No such command" in error.message:
-        return f"没有 {error.message.split(chr(39))[1]} 这个命令，{_HELP}"
-    return f"命令写得不对（{error.format_message()}），{_HELP}"
+        return f"没有 {error.message.split(chr(39))[1]} 这个命令，{help_}"
+    return f"命令写得不对（{error.format_message()}），{help_}"
 
 
 def _parameter(error: TyperException) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from assistant.bodies import Body, bodies_of, count_bodies, states_first_leads
 from assistant.places import Place, lowest_place, region_forms, short_form
@@ -94,16 +95,23 @@ class Vocabulary:
         return {region: place for region, place in places.items() if place is not None}
 
     @cached_property
-    def _frequencies(self) -> tuple[Counter[str], int]:
+    def _sampled(self) -> tuple[str, ...]:
+        """The comparable texts of the sampled clauses: all of a small corpus, every n-th of a large one."""
         total = sum(r.clause_count for r in self.records)
         step = max(1, -(-total // _SAMPLE))
+        sampled = (c for r in self.records for c in self.view(r.id).clauses)
+        return tuple(comparable(_searchable(c)) for c in islice(sampled, 0, None, step))
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(self._sampled)
+
+    @cached_property
+    def _frequencies(self) -> tuple[Counter[str], int]:
         counts: Counter[str] = Counter()
-        seen = 0
-        for record in self.records[:: max(1, len(self.records) // _SAMPLE)]:
-            for clause in self.view(record.id).clauses[::step] if step > 1 else self.view(record.id).clauses:
-                counts.update(set(words(_searchable(clause))))
-                seen += 1
-        return counts, max(1, seen)
+        for text in self._sampled:
+            counts.update(set(words(text)))
+        return counts, max(1, len(self._sampled))
 
     def weight(self, word: str) -> float:
         """How much a word tells clauses apart: inverse document frequency, 0.2 (in nearly all) to about 7."""
@@ -111,8 +119,8 @@ class Vocabulary:
         return max(0.2, math.log((seen + 1) / (counts[word] + 1)))
 
     def known(self, word: str) -> bool:
-        """True when the word stands in a (sampled) clause."""
-        return self._frequencies[0][word] > 0
+        """True when the word stands in a (sampled) clause, even as a part of a longer one."""
+        return word in self._text
 
     def titles_named(self, question: str, notice_ids: Iterable[str]) -> frozenset[tuple[str, str]]:
         """The (notice id, attachment label) pairs whose title the question uses better than any other's."""
