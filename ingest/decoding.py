@@ -36,11 +36,11 @@ _BYTE_ORDER_MARKS = (
 # any bytes, and Chinese pages that declare iso-8859-1 are in fact GBK.
 _DECLARABLE = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}
 
-# Control characters that text files do hold: tab, line ends, form feed, Word's soft break and cell mark,
-# DOS end of file.
-_TEXT_CONTROLS = "\t\n\r\f\v\x07\x1a"
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# Control characters but for those that text files do hold: tab, line ends, form feed, Word's soft break and
+# cell mark, DOS end of file. A few strays are forgiven.
+_CONTROL = re.compile(r"[\x00-\x06\x08\x0e-\x19\x1b-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.01
+_MAX_STRAY_CONTROLS = 4
 
 # Characters that running Chinese text consists of; see `_is_plausible_utf16`.
 _COMMON = re.compile("[\t\n\r\x20-\x7e\xa0\u2010-\u2033\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
@@ -73,7 +73,7 @@ def decode(path: Path, data: bytes, *, declared: str | None = None) -> DecodedTe
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         return _decode_chinese(path, data, declared, error)
-    _refuse_control_characters(path, text, "utf-8")
+    _refuse_control_characters(path, text, "utf-8", 0)
     return DecodedText(text, "utf-8")
 
 
@@ -82,7 +82,7 @@ def _decode_marked(path: Path, data: bytes, mark: bytes, codec: str, label: str)
         text = data[len(mark) :].decode(codec)
     except UnicodeDecodeError as error:
         raise _bad_byte(path, data, len(mark) + error.start, label) from error
-    _refuse_control_characters(path, text, codec)
+    _refuse_control_characters(path, text, codec, len(mark))
     return text
 
 
@@ -115,7 +115,7 @@ def _decode_chinese(
     except UnicodeDecodeError as error:
         furthest = max(error.start, utf8_error.start)
         raise _bad_byte(path, data, furthest, "UTF-8 或 GB18030") from error
-    _refuse_control_characters(path, text, codec)
+    _refuse_control_characters(path, text, codec, 0)
     if codec == "gb18030" and not _is_plausible_gb18030(text):
         raise _bad_byte(path, data, utf8_error.start, "UTF-8 或 GB18030")
     return DecodedText(text, codec)
@@ -144,11 +144,12 @@ def _is_ordinary(char: str) -> bool:
     return len(encoded) == 2 and (0xA1 <= encoded[0] <= 0xA9 or 0xB0 <= encoded[0] <= 0xD7)
 
 
-def _refuse_control_characters(path: Path, text: str, codec: str) -> None:
+def _refuse_control_characters(path: Path, text: str, codec: str, mark_bytes: int) -> None:
     """A file full of control characters is a binary, even where its bytes happen to be valid text."""
-    controls = [match.start() for match in _CONTROL.finditer(text) if match.group() not in _TEXT_CONTROLS]
-    if controls and ("\0" in text or len(controls) > _MAX_CONTROL_SHARE * len(text)):
-        place = len(text[: controls[0]].encode(codec, errors="surrogatepass"))
+    controls = [match.start() for match in _CONTROL.finditer(text)]
+    forgiven = max(_MAX_STRAY_CONTROLS, _MAX_CONTROL_SHARE * len(text))
+    if "\0" in text or len(controls) > forgiven:
+        place = mark_bytes + len(text[: controls[0]].encode(codec))
         char = ord(text[controls[0]])
         raise UnreadableFile(
             path,

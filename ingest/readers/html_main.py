@@ -42,7 +42,7 @@ _BETWEEN_BUTTONS = r"[\[\]【】（）()\s|｜·>＞：:]*"
 _BUTTONS = re.compile(rf"{_BETWEEN_BUTTONS}(?:{_BUTTON}{_BETWEEN_BUTTONS})+")
 _PAGE_LINE_CHARACTERS = 200
 _PAGE_LINE = re.compile(
-    r"(?:当前|您(?:现在)?的|您目前的|所在|当前浏览|现在)的?位置\s*[:：].*|[上下]一[篇条]\s*[:：].*|"
+    r"(?:您|你)?(?:当前|现在|目前|所在)?(?:浏览|所在)?的?位置\s*[:：].*|[上下]一[篇条]\s*[:：].*|"
     r"您是第\s*\d+\s*位.*|文章评论数\s*[:：]\s*\d*|(?:今天|今日)是?\s*[:：].{0,30}|热词\s*[:：].*"
 )
 # Lines of a page's head table, which tell issuer, number and dates.
@@ -170,9 +170,10 @@ def _title_place(blocks: Sequence[str | RawTable], titles: Sequence[str]) -> int
     wanted = [_letters(title) for title in titles]
     lengths: list[int] = []
     for block in blocks:
-        if not isinstance(block, str) or any(_sentence_lengths(block)):
+        text = block if isinstance(block, str) else ""
+        if any(_sentence_lengths(text)):
             break
-        letters = _letters(block)
+        letters = _letters(text)
         matches = len(letters) >= _MIN_TITLE_CHARACTERS and any(letters in title for title in wanted)
         lengths.append(len(letters) if matches else 0)
     if not any(lengths):

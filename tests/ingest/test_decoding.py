@@ -113,9 +113,14 @@ def test_nul_bytes_that_are_no_utf16_are_a_binary(data: bytes) -> None:
         decode(FILE, data)
 
 
-def test_control_characters_are_a_binary() -> None:
-    with pytest.raises(UnreadableFile, match=r"第 3 字节起有控制字符 0x01"):
-        decode(FILE, b"ab\x01\x02\x03\x04" * 20)
+@pytest.mark.parametrize(("mark", "place"), [(b"", 3), (b"\xef\xbb\xbf", 6)])
+def test_control_characters_are_a_binary(mark: bytes, place: int) -> None:
+    with pytest.raises(UnreadableFile, match=f"第 {place} 字节起有控制字符 0x01"):
+        decode(FILE, mark + b"ab\x01\x02\x03\x04" * 20)
+
+
+def test_a_few_stray_control_characters_are_forgiven() -> None:
+    assert decode(FILE, "通\x01知\x07\x1a".encode()).text == "通\x01知\x07\x1a"
 
 
 @pytest.mark.parametrize(
