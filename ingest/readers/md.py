@@ -24,7 +24,7 @@ _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
 _RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}[ \t]*)")
 # Quote marks, bullets (only before a blank) and heading signs (before a blank or, as people type, before a
 # character that is not ASCII), in any nesting.
-_OPENING = re.compile(r"(?:[ \t]*(?:>|[-*+][ \t]+(?=\S)|#{1,6}(?:[ \t]+|(?=[^\x00-\x7f]))))+")
+_OPENING = re.compile(r"(?:[ \t]*(?:>|[-*+](?:[ \t]+(?=\S)|$)|#{1,6}(?:[ \t]+|(?=[^\x00-\x7f])|$)))+")
 _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
 _WRAPPED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^\n]*?[^\s*_])\1")
 _LEADING_STRONG = re.compile(r"\*\*(?=\S)(?=[^\n]*?\S\*\*)")
