@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.columns import ColumnKind, body_names, fit, is_body_list, starts_body
+from ingest.columns import ColumnKind, body_names, fit, is_body_list, main_name, starts_body
 
 #: A record is the cells of one printed row: column index → indices of its lines.
 Record = dict[int, list[int]]
@@ -93,13 +93,13 @@ def _skip_costs(kinds: Sequence[ColumnKind]) -> dict[int, float]:
     """Skipping the first column of bodies is dear, a further one (配合单位) is often empty."""
     costs: dict[int, float] = {}
     seen_body = False
-    last_name = max((i for i, kind in enumerate(kinds) if kind is ColumnKind.NAME), default=-1)
+    main = main_name(kinds)
     for i, kind in enumerate(kinds):
         if kind is ColumnKind.BODY:
             costs[i] = 0.3 if seen_body else 0.8
             seen_body = True
         elif kind is ColumnKind.NAME:
-            costs[i] = _SKIP[kind] if i == last_name else 0.1  # 领域 | 任务名称: the outer one is merged
+            costs[i] = 0.1 if main is not None and i < main else _SKIP[kind]  # 领域 | 任务名称: 领域 is merged
         else:
             costs[i] = _SKIP[kind]
     return costs
@@ -150,7 +150,10 @@ def join_gain(before: str, after: str, kind: ColumnKind) -> float:
     if kind is ColumnKind.TEXT:
         return -0.5 if before[-1] in "。；;" else 0.1
     if kind is ColumnKind.NAME:
-        return -0.2 if len(before) <= 12 else -0.6
+        # what wraps leaves a remainder that is no longer than the first line
+        if len(before) > 12 or len(after) > len(before) + 3 or starts_body(after):
+            return -0.8
+        return -0.2 if len(after) <= len(before) else -0.3
     return -1.5
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -21,16 +22,21 @@ class ColumnKind(StrEnum):
 
 _NUMBER = re.compile(r"^(?:序号?|编号|项次|项目号|No\.?|№)$", re.I)
 _BODY = re.compile(r"单位|部门|牵头|配合|责任(?!分解)|承办|主体")
-_TIME = re.compile(r"时间|时限|期限|进度|年限|日期|年份")
-_VALUE = re.compile(r"值$|目标$|^目标|指标值|标准|分值|年(?:目标|计划)?$|数量|得分|规模|金额|资金|投资")
-_ATTRIBUTE = re.compile(r"属性|性质|类型$")
+_PERSON = re.compile(r"责任人|负责人|联系人|联络员|电话|联系方式")
+_TIME = re.compile(r"时间|时限|期限|进度|年限|日期|年份|年度")
+_VALUE = re.compile(
+    r"值$|目标$|^目标|指标值|^标准|分值|\d年(?:底|末)?(?:目标|计划|现状|基数|实际|新增|保有量|度)?|数量?$|得分|规模|金额|资金|投资|"
+    r"[（(](?:万?亿?元|公里|公顷|个|座|项|辆|户|人|吨|厘米|米|%|％)[)）]$"
+)
+_ATTRIBUTE = re.compile(r"属性")
 _TEXT = re.compile(r"任务(?!名称)|措施|内容|要求|说明|备注|做法|评价|办法|依据|方式|条件|事项|描述")
 _NAME = re.compile(r"名称|领域|类别|项目|指标|工作内容|方面|分类|分项|环节|区域|地区|县|行业|类型")
 
 #: Column titles as notices print them; a printed header line that is none of these may be half of one.
 _WHOLE = re.compile(
     r"^(?:序号?|编号|领域|任务|类别|项目|指标|单位|备注|内容|措施|目标|分类|时间|类型|进度|"
-    r".{1,10}(?:单位|部门|名称|内容|任务|措施|目标|要求|时间|时限|期限|属性|值|类别|备注|标准|依据|方式|领域|分值|"
+    r"对象|阶段|地区|标准|期限|户数|人数|数量|地点|依据|方式|面积|投资|资金|金额|分值|职务|姓名|电话|"
+    r".{1,10}(?:年度|职务|责任人|负责人|联系人|人数|户数|面积|投资|资金|年限|比例|及标准|单位|部门|名称|内容|任务|措施|目标|要求|时间|时限|期限|属性|值|类别|备注|标准|依据|方式|领域|分值|"
     r"安排|计划|情况|规模|金额|地点|对象|事项|指标|项目|主体|年份|评价|条件|方法|材料|部门))$"
 )
 
@@ -60,12 +66,20 @@ def column_kinds(names: list[str]) -> list[ColumnKind]:
     return kinds
 
 
+def main_name(kinds: Sequence[ColumnKind]) -> int | None:
+    """The index of the column that says what a row is about: the last of the name columns that stand first."""
+    names = [i for i, kind in enumerate(kinds) if kind is ColumnKind.NAME]
+    leading = [i for i in names if all(k is ColumnKind.NAME for k in kinds[:i])]
+    return leading[-1] if leading else (names[0] if names else None)
+
+
 def _kind(name: str) -> ColumnKind:
     if _NUMBER.match(name):
         return ColumnKind.NUMBER
     if name in ("领域", "任务名称", "项目名称", "指标名称"):
         return ColumnKind.NAME
     for pattern, kind in (
+        (_PERSON, ColumnKind.NAME),
         (_BODY, ColumnKind.BODY),
         (_TIME, ColumnKind.TIME),
         (_ATTRIBUTE, ColumnKind.ATTRIBUTE),
@@ -88,7 +102,7 @@ _BODY_NAME = re.compile(rf"^(?:各|市|省|区|县|州|国|原|其他|有关|相
 _PLACE_NAME = re.compile(r"^(?:各[\u4e00-\u9fff（）()、]{1,14}|[\u4e00-\u9fff]{2,7})(?:区|县|市|街道|乡|镇)(?:[（(][^）)]*[)）])?$")
 _BODY_START = re.compile(r"^(?:市|省|区|县|州|各|团市委|团省委|国家|人行)")
 _SPLIT = re.compile(r"[、，,；;/\s]+|和(?=市|各)")
-_TIME_VALUE = re.compile(r"^(?:[—－\-–]{1,3}|\d{4}(?:年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|前|底前|末|度|上半年|下半年)?|.{0,12}\d{1,2}月(?:底|前|底前)?|长期|持续|常年|每年.{0,6}|全年|年底前?|[一二三四]季度|持续推进|长期坚持)$")
+_TIME_VALUE = re.compile(r"^(?:[—－\-–]{1,3}|\d{4}(?:年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|前|底前|末|度|上半年|下半年)?|.{0,12}\d{1,2}月(?:底|前|底前)?|长期|持续|常年|每年.{0,6}|每(?:季度?|月|周|半年|旬)[末底初前]?|全年|年底前?|[一二三四]季度|持续推进|长期坚持)$")
 _UNIT_VALUE = re.compile(r"^(?:[-—－–/]{1,2}|[%％‰℃]|[\w/μ³²·\s%％、（）()]{1,14})$")
 _ATTRIBUTE_VALUE = re.compile(r"^(?:约束性|参考性|预期性|引导性|指导性|强制性|控制性)$")
 
@@ -124,6 +138,8 @@ def fit(text: str, kind: ColumnKind) -> float:
     if kind is ColumnKind.BODY:
         if is_body_list(text):
             return 1.0
+        if starts_body(text) and len(text) <= 10 and not re.search(r"[\d。]", text):
+            return 0.2  # 市卫生健: the first half of a name
         if is_place_list(text):
             return 0.9 if text.startswith("各") else 0.3
         return -0.4 if len(text) <= 10 and not long else -3.0
@@ -133,7 +149,7 @@ def fit(text: str, kind: ColumnKind) -> float:
         return 1.0 if _ATTRIBUTE_VALUE.match(text) else -2.0
     if kind is ColumnKind.UNIT:
         return _unit_fit(text)
-    penalty = 0.0
+    penalty = 0.0 if re.search(r"[\u4e00-\u9fffA-Za-z]", text) or kind is ColumnKind.VALUE else 1.8
     if is_body_list(text) or _TIME_VALUE.match(text) or _ATTRIBUTE_VALUE.match(text):
         penalty = 1.5
     if kind is ColumnKind.VALUE:

@@ -8,82 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ingest.alignment import Record, align
-from ingest.columns import ColumnKind, body_names, column_kinds, fit, is_number_column, is_whole_title, starts_body
+from ingest.columns import ColumnKind, body_names, column_kinds, fit, main_name, starts_body
 from ingest.grammar import Label, Style, match_label
+from ingest.headers import ROW_NUMBER, Header, bare
+from ingest.notes import NOTE
 from ingest.notice import ClauseKind
 from ingest.outline import Node, title_of
 from ingest.runs import Run, span
 
-#: A table header has at least this many column titles.
-_LEAST_COLUMNS = 3
 #: Kinds of column whose cells are told from other text for sure.
 _CLOSED_KINDS = (ColumnKind.BODY, ColumnKind.TIME, ColumnKind.ATTRIBUTE)
-_ROW_NUMBER = re.compile(r"(\d{1,3})[.、．]?$")
-_NOTE = re.compile(r"(备注|注|说明|附注)\s*[:：]")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """The column titles of a flattened table and where they stand: runs[begin:end]."""
-
-    names: list[str]
-    begin: int
-    end: int
-    group: list[Run] = field(default_factory=list)
-
-    @property
-    def number(self) -> int | None:
-        """The index of the 序号 column."""
-        return next((i for i, name in enumerate(self.names) if is_number_column(name)), None)
-
-
-def find_header(runs: Sequence[Run], begin: int = 0) -> Header | None:
-    """The first table header at or after `begin`: 序号 among at least three column titles, one a line."""
-    for i in range(begin, len(runs)):
-        if not is_number_column(_bare(runs[i].text)):
-            continue
-        first = i
-        while first > begin and i - first < 4 and is_whole_title(_bare(runs[first - 1].text)):
-            first -= 1
-        header = _read_header(runs, first)
-        if header is not None:
-            return header
-    return None
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"\s+", "", text)
-
-
-def _read_header(runs: Sequence[Run], begin: int) -> Header | None:
-    """Column titles from `begin` up to the first group or row; titles broken over two lines are put together."""
-    names: list[str] = []
-    pending: list[Run] = []
-    i = begin
-    while i < len(runs) and i - begin < 30:
-        text = _bare(runs[i].text)
-        if _ROW_NUMBER.match(text) or _group_label(runs, i) is not None:
-            break
-        whole = "".join(_bare(run.text) for run in pending) + text
-        if is_whole_title(whole) and (pending or len(text) <= 12):
-            names.append(whole)
-            pending = []
-        else:
-            pending.append(runs[i])
-            if len(pending) > 2:
-                return None
-        i += 1
-    if len(names) < _LEAST_COLUMNS or not any(is_number_column(name) for name in names):
-        return None
-    return Header(names, begin, i, pending)
-
-
-def _group_label(runs: Sequence[Run], i: int) -> Label | None:
-    """The label of a group line (一、… or （一）) at position i."""
-    label = match_label(runs[i].text)
+def _group_label(run: Run) -> Label | None:
+    """The label of a group line (一、… or （一）)."""
+    label = match_label(run.text)
     return label if label is not None and label.style in (Style.HAN, Style.HAN_PAREN) else None
 
 
@@ -91,9 +33,9 @@ class FlatTable:
     """Reads the lines after a header into nodes below `path`."""
 
     def __init__(self, header: Header, path: tuple[str, ...]) -> None:
-        self._names = header.names
-        self._kinds = column_kinds(header.names)
-        self._number = header.number or 0
+        self._names = list(header.names)
+        self._kinds = column_kinds(list(header.names))
+        self._number = header.number
         self._path = path
         self._loose_groups = bool(header.group)
         self._group_path = path
@@ -101,12 +43,12 @@ class FlatTable:
         self._above: dict[str, str] = {}
         self.nodes: list[Node] = []
         if header.group:
-            self._start_loose_group(header.group)
+            self._start_loose_group(list(header.group))
 
     def read(self, runs: Sequence[Run]) -> list[Node]:
         """The nodes of all rows, groups and notes, in order."""
         starts = _row_starts(runs)
-        end = next((i for i, run in enumerate(runs) if _NOTE.match(run.text)), len(runs))
+        end = next((i for i, run in enumerate(runs) if NOTE.match(run.text)), len(runs))
         bounds = [i for i in starts if i < end]
         if bounds and bounds[0] > 0 or not bounds:
             self._group_lines(runs[: bounds[0] if bounds else end])
@@ -146,7 +88,7 @@ class FlatTable:
     def _notes(self, runs: Sequence[Run]) -> None:
         if not runs:
             return
-        found = _NOTE.match(runs[0].text)
+        found = NOTE.match(runs[0].text)
         name = "备注" if found is None or found.group(1) == "备注" else found.group(1)
         node = Node((*self._path, name), kind=ClauseKind.PARAGRAPH, begin=runs[0].start)
         node.own = [runs[0].slice(found.end() if found else 0), *runs[1:]]
@@ -157,7 +99,7 @@ class FlatTable:
     def _row(self, number_run: Run, runs: list[Run], *, more: bool) -> None:
         trailing: list[Run] = []
         for i in range(1, len(runs)):
-            if _group_label(runs, i) is not None:
+            if _group_label(runs[i]) is not None:
                 runs, trailing = runs[:i], runs[i:]
                 break
         columns = [i for i in range(len(self._names)) if i > self._number]
@@ -165,7 +107,7 @@ class FlatTable:
         if self._loose_groups and more and not trailing and self._ends_in_group(runs, kinds):
             runs, trailing = runs[:-1], runs[-1:]
         records = align([run.text for run in runs], kinds)
-        number = (_ROW_NUMBER.match(_bare(number_run.text)) or [""])[0].rstrip(".、．")
+        number = (ROW_NUMBER.match(bare(number_run.text)) or [""])[0].rstrip(".、．")
         row = _Row(str(int(number)), number_run, runs, [self._names[i] for i in columns], kinds, records)
         self.nodes.extend(self._row_nodes(row))
         self._group_lines(trailing)
@@ -283,9 +225,9 @@ class _Row:
 
     @property
     def name_column(self) -> str:
-        """The right-most name column: what the row is about; empty if the table has none."""
-        names = [n for n, k in zip(self.names, self.kinds, strict=True) if k is ColumnKind.NAME]
-        return names[-1] if names else ""
+        """The name column that says what the row is about; empty if the table has none."""
+        index = main_name(self.kinds)
+        return "" if index is None else self.names[index]
 
     def kind(self, name: str) -> ColumnKind:
         return self.kinds[self.names.index(name)]
@@ -340,7 +282,7 @@ def _row_starts(runs: Sequence[Run]) -> list[int]:
 
     A bare number can be a value (100, 2018); it is a row number only where the count expects it.
     """
-    numbers = [(i, int(found.group(1))) for i, run in enumerate(runs) if (found := _ROW_NUMBER.match(run.text.strip()))]
+    numbers = [(i, int(found.group(1))) for i, run in enumerate(runs) if (found := ROW_NUMBER.match(run.text.strip()))]
     starts: list[int] = []
     expected = 1
     for at, (i, number) in enumerate(numbers):

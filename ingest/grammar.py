@@ -70,8 +70,8 @@ def han_number(text: str) -> int:
 
 
 #: A statute label followed by one of these is a reference (依照第十条规定), not a label.
-_REFERENCE = r"(?!\s*(?:规定|所|的|第|、|和|与|至|到|及|中|款|项|以|，|,|。|；|;|或))"
-_STATUTE = re.compile(rf"第\s*({_HAN}|\d{{1,4}})\s*(编|章|节|条)(?:之({_HAN}))?{_REFERENCE}[\s:：]*")
+_REFERENCE = r"(?!(?:规定|所|的|第|、|和|与|至|到|及|中|款|项|以|，|,|。|；|;|或))"
+_STATUTE = re.compile(rf"第\s*({_HAN}|\d{{1,4}})\s*(编|章|节|条)(?:之({_HAN}))?(?:[\s\u3000]+|{_REFERENCE})[:：]?\s*")
 _STATUTE_STYLE = {"编": Style.PART, "章": Style.CHAPTER, "节": Style.SECTION, "条": Style.ARTICLE}
 #: 一、二类水质 and 一、是 are enumerations inside a sentence.
 _HAN_ITEM = re.compile(rf"({_HAN})\s*[、.．](?!\s*{_HAN}[类级、，,])\s*")
@@ -81,8 +81,10 @@ _ARABIC = re.compile(r"([0-9０-９]{1,3})\s*[.．、](?![0-9０-９])\s*")
 _ARABIC_PAREN = re.compile(r"[（(]\s*([0-9０-９]{1,3})\s*[)）][、.．]?\s*")
 _ARABIC_HALF = re.compile(r"([0-9０-９]{1,2})\s*[)）]\s*")
 _LETTER = re.compile(r"[（(]?([A-Ha-h])[)）.．、]\s*(?=[\u4e00-\u9fff])")
-_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})[.．、]?\s*(?=[\u4e00-\u9fff《“\"（(])")
-_INLINE = re.compile(rf"({_HAN})(是|要)(?![否不])")
+#: 1　总则, without a point: only in documents whose sections are numbered 1.1.
+_CHAPTER_NUMBER = re.compile(r"(\d{1,2})[\s\u3000]+(?=[\u4e00-\u9fff])")
+_DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})[.．、]?\s*(?=[^\d\s%％.．])")
+_INLINE = re.compile(rf"({_HAN})(是|要)(?!否|不是)")
 _BULLET = re.compile(r"(?:[—－–]{1,3}|-{2,3}|[●◆■▪•★])\s*(?=\S)")
 #: Single characters that carry a number: ㈠, ⑴, ①, ⒈.
 _SINGLES = (
@@ -92,7 +94,7 @@ _SINGLES = (
     ("⒈", 20, Style.ARABIC, "{n}"),
 )
 _HAN_DIGITS = "一二三四五六七八九十"
-_MEASURE = re.compile(r"\s*(?:[%％℃°]|倍|万|亿|个|元|米|吨|年|月|日|生物|低碳|级)")
+_MEASURE = re.compile(r"\s*(?:[%％℃°]|[A-Za-zμ]|倍|万|亿|个|元|米|吨|年|月|日|生物|低碳|级)")
 
 
 def match_label(text: str) -> Label | None:
@@ -163,6 +165,12 @@ def _match_decimal(text: str) -> Label | None:
     return Label(Style.DECIMAL, int(found.group(1).rsplit(".", 1)[1]), found.group(1), found.group(1), found.end())
 
 
+def match_chapter_number(text: str) -> Label | None:
+    """The label of a first-level section in decimal numbering (1　总则)."""
+    found = _CHAPTER_NUMBER.match(text)
+    return Label(Style.DECIMAL, int(found.group(1)), found.group(1), found.group(1), found.end()) if found else None
+
+
 _LEAD_END = re.compile(r"方面(?=[，,。：:；;])|(?=[。：:；;])")
 
 
@@ -183,7 +191,7 @@ def bullet_lead(text: str) -> str:
 
 
 #: 一是 … 二是 inside a paragraph, each at the start of a sentence or clause.
-_INLINE_MARK = re.compile(rf"(?:^|(?<=[。；;：:，,！!\s]))({_HAN})(是|要)(?![否不])")
+_INLINE_MARK = re.compile(rf"(?:^|(?<=[。；;：:，,！!\s]))({_HAN})(是|要)(?!否|不是)")
 
 
 #: A sentence that speaks of the whole enumeration, not of its last member.
@@ -196,6 +204,15 @@ def closing_of_enumeration(text: str) -> int | None:
     """Where, in the last member of an inline enumeration, a sentence about the whole begins; None if nowhere."""
     found = _CLOSING.search(text)
     return found.start() if found else None
+
+
+def closing_after_list(members: list[str]) -> int | None:
+    """Where the closing sentence begins in the last member, when all members before it end in ；."""
+    if len(members) < 2 or not all(member.rstrip().endswith(("；", ";")) for member in members[:-1]):
+        return None
+    end = members[-1].find("。")
+    rest = members[-1][end + 1 :].strip()
+    return end + 1 if end >= 0 and len(rest) > 2 and rest[0] not in "（(" else None
 
 
 def inline_items(text: str) -> list[tuple[int, Label]]:

@@ -10,6 +10,7 @@ from ingest.characters import squash
 from ingest.document import Document, Line, Table
 from ingest.furniture import is_furniture, is_sliced, split_labels, unslice
 from ingest.grammar import STATUTE_STYLES, Style, match_label
+from ingest.readers.md_inline import plain_with_places
 from ingest.runs import Run, glue, run_of
 
 #: The kinds of document that a title names, GB/T 9704 and common usage.
@@ -27,7 +28,7 @@ _ADDRESSEES = re.compile(r"^[^。；;]{2,260}[:：]$")
 _ADDRESSEE_WORD = re.compile(r"政府|部门|单位|各|局|委|处|院|厅|办|公司|学校|代表")
 _SIGNER = re.compile(r"^[\u4e00-\u9fff\s、，（）()·]{3,60}$")
 _SIGNER_END = re.compile(r"(?:政府|办公室|办公厅|局|委员会|委|厅|部|院|会|中心|组|办|行|省长|市长|县长|区长|总理|主席)\s*[\u4e00-\u9fff\s　]{0,8}$")
-_FORWARD = re.compile(r"(?:印发|转发|颁发|下发|发布|公布|予以公布|现予)[^。]{0,30}(?:你们|给你|施行|执行|公布|发布|落实|实施|遵照)|现将.{2,80}(?:印发|转发|下发|公布)|请.{0,20}(?:贯彻|遵照|认真)(?:执行|落实|组织实施)")
+_FORWARD = re.compile(r"(?:印发|转发|颁发|下发|发布|公布|予以公布|现予)[^。]{0,30}(?:你们|给你|施行|执行|公布|发布|落实|实施|遵照)|现将.{2,80}(?:印发|转发|下发|公布)|现予(?:印发|公布|发布)|请.{0,20}(?:贯彻|遵照|认真)(?:执行|落实|组织实施)")
 _LIST = re.compile(r"^附\s*[件表]?\s*[:：]\s*\S")
 _LIST_MORE = re.compile(r"^\s*(?:附件\s*)?(\d{1,2})\s*[.、．]\s*\S")
 _ATTACHMENT = re.compile(r"^附\s*(件|表|录|则表)?\s*([一二三四五六七八九十]{1,3}|\d{1,2}|[A-Z])?\s*[:：]?$")
@@ -95,7 +96,7 @@ def _printed_blocks(document: Document, layout: Layout) -> list[Block]:
         if isinstance(block, Table):
             blocks.append(block)
             continue
-        run = run_of(block)
+        run = _printed_run(block, document.format)
         if is_furniture(run.text):
             layout.furniture.append(run)
         elif len(run.text) > 300:
@@ -103,6 +104,18 @@ def _printed_blocks(document: Document, layout: Layout) -> list[Block]:
         else:
             blocks.append(run)
     return blocks
+
+
+def _printed_run(line: Line, format: str) -> Run:
+    """The run of a line as printed: Markdown emphasis and links taken out, offsets kept."""
+    run = run_of(line)
+    if format != "md" or run.start is None:
+        return run
+    printed = plain_with_places(run.text)
+    if printed.text == run.text:
+        return run
+    offsets = [run.start + place for place in printed.places]
+    return Run(printed.text, run.block, run.start, run.end, offsets)
 
 
 def _text(block: Block) -> str:

@@ -11,7 +11,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.document import Table
-from ingest.grammar import STATUTE_STYLES, Label, Style, closing_of_enumeration, inline_items, match_label
+from ingest.grammar import (
+    STATUTE_STYLES,
+    Label,
+    Style,
+    closing_after_list,
+    closing_of_enumeration,
+    inline_items,
+    match_chapter_number,
+    match_label,
+)
+from ingest.notes import NOTE
 from ingest.notice import ClauseKind
 from ingest.runs import Run
 
@@ -76,18 +86,21 @@ def lead_of(text: str) -> str | None:
 class Outline:
     """Builds the tree of one part (the body, or one attachment) below a root path."""
 
-    def __init__(self, path: tuple[str, ...] = ()) -> None:
+    def __init__(self, path: tuple[str, ...] = (), *, decimal: bool = False) -> None:
+        self._decimal = decimal
         self.root = Node(path, kind=ClauseKind.HEADING)
         self._stack: list[Node] = [self.root]
         self._last: dict[Style, int] = {}
         self._tables = 0
+        self._chapters = 0
+        self._below_table: tuple[str, ...] | None = None
 
     def add(self, block: Run | Table) -> None:
         """Take in the next line or table of the part."""
         if isinstance(block, Table):
             self._add_table(block)
             return
-        label = match_label(block.text)
+        label = match_label(block.text) or (match_chapter_number(block.text) if self._decimal else None)
         if label is not None and self._fits(label, block.text):
             self._open(label, block)
         else:
@@ -129,6 +142,8 @@ class Outline:
     def _fits_decimal(self, label: Label) -> bool:
         """1.1 fits below an open 1, or beside a decimal label of the same depth."""
         parts = label.name.split(".")
+        if len(parts) == 1:
+            return label.number <= self._last.get(Style.DECIMAL, 0) + 1 or label.number <= self._chapters + 1
         for node in reversed(self._stack):
             name = node.path[-1] if node.path else ""
             if name == ".".join(parts[:-1]):
@@ -154,6 +169,8 @@ class Outline:
             node.own.append(body)
         parent.children.append(node)
         self._stack.append(node)
+        if label.depth == 1:
+            self._chapters = label.number
         self._last[label.style] = label.number
 
     def _parent_depth(self, label: Label) -> int:
@@ -183,6 +200,8 @@ class Outline:
         return node.style in (Style.BULLET, Style.INLINE) or node.kind is ClauseKind.PARAGRAPH
 
     def _decimal_parent(self, label: Label) -> int:
+        if label.depth == 1:
+            return 0
         parent = label.name.rsplit(".", 1)[0]
         for depth in range(len(self._stack) - 1, 0, -1):
             if self._stack[depth].path[-1] == parent:
@@ -195,13 +214,16 @@ class Outline:
 
     def _unnumbered(self, run: Run) -> None:
         top = self._stack[-1]
-        if top is self.root:
+        note = NOTE.match(run.text) if self._below_table is not None else None
+        if note:
+            self._add_note(run, note)
+        elif top is self.root:
             self._add_below(top, run, "前言")
         elif top.style is Style.ARTICLE or (top.style is None and top.path[-1].endswith("款")):
             self._add_paragraph(run)
         elif self._article() is not None and top.style is not None and top.style > Style.ARTICLE:
             self._add_paragraph(run)
-        elif top.kind is ClauseKind.ITEM and is_title_line(top.text) and not top.children:
+        elif top.kind is ClauseKind.ITEM and self._is_open_title(top):
             self._add_below(top, run, "引言")
         elif not top.own and not top.children:
             top.own.append(run)
@@ -209,6 +231,20 @@ class Outline:
             top.own.append(run)
         else:
             top.tail.append(run)
+
+    def _add_note(self, run: Run, note: re.Match[str]) -> None:
+        """备注 below a table: its own clause beside the rows."""
+        node = Node((*(self._below_table or ()), note.group(1)), kind=ClauseKind.PARAGRAPH, begin=run.start)
+        node.own.append(run.slice(note.end()))
+        self._stack[-1].children.append(node)
+
+    def _is_open_title(self, top: Node) -> bool:
+        """Whether the text after this item is its 引言: it is a title line, and not the last of a plain list."""
+        if top.children or not is_title_line(top.text):
+            return False
+        siblings = self._stack[-2].children[:-1] if len(self._stack) > 1 else []
+        same = [node for node in siblings if node.style is top.style]
+        return not same or any(node.children for node in same)
 
     def _add_below(self, parent: Node, run: Run, name: str) -> None:
         """Unnumbered text before the children: one paragraph clause that grows line by line."""
@@ -288,6 +324,7 @@ class Outline:
             self._tables += 1
             path = (*path, f"表{self._tables}")
         parent.children.extend(grid_nodes(table, path))
+        self._below_table = path
 
     def _finish(self, node: Node) -> None:
         for child in list(node.children):
@@ -309,7 +346,8 @@ class Outline:
             node.inline_body = True
         node.own[-1] = run.slice(0, marks[0][0])
         ends = [position for position, _ in marks[1:]] + [len(run.text)]
-        closing = closing_of_enumeration(run.text[marks[-1][0] :])
+        members = [run.text[a:b] for (a, _), b in zip(marks, ends, strict=True)]
+        closing = closing_of_enumeration(members[-1]) or closing_after_list(members)
         if closing is not None:
             ends[-1] = marks[-1][0] + closing
         for (position, label), end in zip(marks, ends, strict=True):

@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from ingest.card import make_card
 from ingest.document import Document, Table
-from ingest.flat_tables import FlatTable, find_header
-from ingest.grammar import Style
+from ingest.flat_tables import FlatTable
+from ingest.grammar import Style, match_label
+from ingest.grids import header_end
+from ingest.headers import find_header
 from ingest.layout import Layout, Part, lay_out
 from ingest.notice import Clause, ClauseKind, Notice
 from ingest.outline import Node, Outline
@@ -62,8 +64,9 @@ def _part_nodes(blocks: Sequence[Run | Table], path: tuple[str, ...]) -> Iterabl
     """Running text and flattened tables of one part, below `path`."""
     runs = [block for block in blocks if isinstance(block, Run)]
     header = find_header(runs)
+    decimal = _is_decimal(runs)
     if header is None:
-        outline = Outline(path)
+        outline = Outline(path, decimal=decimal)
         for block in blocks:
             outline.add(block)
         yield from _below(outline.close(), ())
@@ -71,7 +74,7 @@ def _part_nodes(blocks: Sequence[Run | Table], path: tuple[str, ...]) -> Iterabl
     begin = list(blocks).index(runs[header.begin])
     end = _table_end(runs, header.end)
     stop = list(blocks).index(runs[end]) if end < len(runs) else len(blocks)
-    outline = Outline(path)
+    outline = Outline(path, decimal=decimal)
     for block in blocks[:begin]:
         outline.add(block)
     root = outline.close()
@@ -81,6 +84,12 @@ def _part_nodes(blocks: Sequence[Run | Table], path: tuple[str, ...]) -> Iterabl
         yield node, ()
     if stop < len(blocks):
         yield from _part_nodes(blocks[stop:], path)
+
+
+def _is_decimal(runs: Sequence[Run]) -> bool:
+    """Whether sections are numbered 1.1, 1.2 …, so that a bare 1 can open a chapter."""
+    labels = [match_label(run.text) for run in runs]
+    return sum(label is not None and label.style is Style.DECIMAL for label in labels) >= 2
 
 
 def _last_path(root: Node, path: tuple[str, ...]) -> tuple[str, ...]:
@@ -111,6 +120,8 @@ def _attachment_nodes(part: Part, parts: Sequence[Part]) -> Iterable[tuple[Node,
     header = find_header([block for block in part.blocks if isinstance(block, Run)])
     if header is not None and header.begin == 0:  # column titles belong to the attachment's heading
         node.end = part.blocks[header.end - len(header.group) - 1].end  # type: ignore[union-attr]
+    elif part.blocks and isinstance(part.blocks[0], Table):
+        node.end = header_end(part.blocks[0])
     for child, inner in _part_nodes(part.blocks, part.path):
         yield child, (*headings, *inner)
     if part.listed:
@@ -172,7 +183,7 @@ def _clause_id(notice_id: str, path: tuple[str, ...], occurrence: int) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-_RESPONSIBLE = re.compile(r"[（(]\s*((?:责任|牵头|配合|主办|协办|实施)(?:单位|部门))\s*[:：]\s*([^（()）]+(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]。?$")
+_RESPONSIBLE = re.compile(r"[（(]\s*((?:责任|牵头|配合|主办|协办|承办|实施)(?:单位|部门|科室|处室|领导|人))\s*[:：]\s*([^（()）]+(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]。?$")
 
 
 def _responsible(text: str) -> dict[str, str] | None:

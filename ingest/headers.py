@@ -1,0 +1,144 @@
+"""The header of a flattened table: which printed lines are its column titles, and which of them are halves of one.
+
+Column titles are broken over lines as cells are (启动 | 时间). The lines are cut into titles so that each title
+reads as one, and so that their number agrees with the number of lines that the rows print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from statistics import median_low
+
+from ingest.columns import is_number_column, is_whole_title
+from ingest.grammar import Style, match_label
+from ingest.runs import Run
+
+#: A table header has at least this many column titles, and at most this many printed lines.
+_LEAST_COLUMNS = 3
+_MOST_LINES = 24
+#: One column more or less than the rows suggest weighs more than one doubtful title.
+_COUNT_WEIGHT = 0.6
+ROW_NUMBER = re.compile(r"(\d{1,3})[.、．]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The column titles of a flattened table, which stand in runs[begin:end]; `group` is the title of the first
+    group of rows when it has no number of its own (the last of those runs)."""
+
+    names: tuple[str, ...]
+    begin: int
+    end: int
+    group: tuple[Run, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """The index of the 序号 column."""
+        return next(i for i, name in enumerate(self.names) if is_number_column(name))
+
+
+def bare(text: str) -> str:
+    """The text without white space."""
+    return re.sub(r"\s+", "", text)
+
+
+def find_header(runs: Sequence[Run]) -> Header | None:
+    """The first table header among the runs: 序号 among at least three column titles, one cell a line."""
+    for i, run in enumerate(runs):
+        if not is_number_column(bare(run.text)):
+            continue
+        begin = i
+        while begin > 0 and i - begin < 4 and is_whole_title(bare(runs[begin - 1].text)):
+            begin -= 1
+        header = _read_header(runs, begin)
+        if header is not None:
+            return header
+    return None
+
+
+def _read_header(runs: Sequence[Run], begin: int) -> Header | None:
+    end = begin
+    while end < len(runs) and end - begin <= _MOST_LINES and not _is_data(runs[end].text):
+        end += 1
+    if end == len(runs) or end - begin > _MOST_LINES:
+        return None
+    pieces = tuple(bare(run.text) for run in runs[begin:end])
+    first = next((i for i, piece in enumerate(pieces) if is_number_column(piece)), None)
+    if first is None:
+        return None
+    expected = first + _cells_expected(runs, end)
+    whole = _best_cut(pieces, expected)
+    titled = is_whole_title(pieces[-1]) or pieces[-1].endswith(("）", ")"))
+    without_last = None if titled else _best_cut(pieces[:-1], expected)
+    if without_last is not None and without_last[0] + 0.3 > whole[0]:
+        names, group = without_last[1], (runs[end - 1],)
+    else:
+        names, group = whole[1], ()
+    if len(names) < _LEAST_COLUMNS or not any(is_number_column(name) for name in names):
+        return None
+    return Header(names, begin, end, group)
+
+
+def _is_data(text: str) -> bool:
+    """Whether a line is no column title any more: the first row's number, or a numbered group."""
+    label = match_label(text)
+    return bool(ROW_NUMBER.match(bare(text))) or (
+        label is not None and label.style in (Style.HAN, Style.HAN_PAREN)
+    )
+
+
+def _cells_expected(runs: Sequence[Run], begin: int) -> int:
+    """One for 序号 and as many as a typical row prints."""
+    counts: list[int] = []
+    expected = 1
+    for run in runs[begin:]:
+        found = ROW_NUMBER.match(run.text.strip())
+        if found and int(found.group(1)) == expected:
+            counts.append(0)
+            expected += 1
+        elif counts:
+            counts[-1] += 1
+    return 1 + median_low(counts[:-1] or counts) if counts else 1
+
+
+def _best_cut(pieces: Sequence[str], expected: int) -> tuple[float, tuple[str, ...]]:
+    """(score, titles) of the best way to cut the printed lines into column titles."""
+
+    @cache
+    def cut(begin: int) -> dict[int, tuple[float, tuple[str, ...]]]:
+        """Best cut of pieces[begin:] for each number of titles."""
+        if begin == len(pieces):
+            return {0: (0.0, ())}
+        best: dict[int, tuple[float, tuple[str, ...]]] = {}
+        for size in range(1, min(3, len(pieces) - begin) + 1):
+            title = "".join(pieces[begin : begin + size])
+            gain = _title_score(title, size)
+            for count, (score, names) in cut(begin + size).items():
+                candidate = (score + gain, (title, *names))
+                if count + 1 not in best or candidate > best[count + 1]:
+                    best[count + 1] = candidate
+        return best
+
+    scored = [(score - _COUNT_WEIGHT * abs(count - expected), names) for count, (score, names) in cut(0).items()]
+    return max(scored) if scored else (float("-inf"), ())
+
+
+_YEAR_TITLE = re.compile(r"\d{4}年(?:底|末)?(?:现状|目标|计划|基数|实际|值|度)?")
+_OPENS_BADLY = re.compile(r"[及和与或（(、]")
+
+
+def _title_score(title: str, size: int) -> float:
+    """How well the words read as one column title."""
+    if _OPENS_BADLY.match(title):
+        return -1.0
+    base = re.sub(r"[（(][^）)]*[)）]$", "", title)
+    if is_whole_title(base) or is_number_column(base):
+        return 1.0
+    if _YEAR_TITLE.fullmatch(base):
+        return 0.8 if base.endswith("年") else 1.0
+    if size == 1:
+        return -0.8 if len(title) <= 2 else (0.3 if len(title) <= 10 else 0.0)
+    return 0.3 if size == 2 and len(title) <= 14 else -0.2
