@@ -27,9 +27,14 @@ class Passage:
     text: str
     cells: str
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The parts that are not empty, the widest context first."""
+        return tuple(part for part in (self.title, self.headings, self.text, self.cells) if part)
+
     def __str__(self) -> str:
-        """The parts as one text for an embedding model, the widest context first, one part a line."""
-        return "\n".join(part for part in (self.title, self.headings, self.text, self.cells) if part)
+        """The parts as one text for an embedding model, one part a line."""
+        return "\n".join(self.parts)
 
     @property
     def digest(self) -> bytes:

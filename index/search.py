@@ -8,16 +8,23 @@ from typing import Protocol
 
 import numpy as np
 
+from ingest.notice import Clause, ClauseKind
+
 from .catalogue import Catalogue
 from .fusion import reciprocal_rank
 from .generation import Generation
 from .home import Home
-from .tokens import tokens
+from .tokens import characters
 from .types import Filters, Hit
 from .vectors import unit
 
 #: How far down each ranking the fusion looks.
 _DEPTH = 100
+
+
+#: What a title line without a body of its own keeps of its score. It repeats its children's words in few words,
+#: which BM25 and embeddings both like, but it answers nothing: with its full score hit@1 falls by a point.
+_HEADING_SHARE = 0.4
 
 
 class QueryEmbedder(Protocol):
@@ -42,22 +49,22 @@ class Searcher:
     def search(self, query: str, k: int = 20, filters: Filters | None = None) -> list[Hit]:
         """The `k` best clauses for `query` among those that pass `filters`, by (score descending, clause id).
 
-        A query without words, or filters that nothing passes, give an empty list.
+        A query without letters or digits, or filters that nothing passes, give an empty list.
         """
-        if k < 1 or not tokens(query):
+        if k < 1 or not characters(query):
             return []
         filters = filters or Filters()
         with self._catalogue.snapshot() as catalogue:
             generation = self._generation(catalogue.generation)
             lexical, dense = self._rankings(generation, query, max(k, _DEPTH), filters)
             fused = reciprocal_rank([list(lexical), list(dense)])
-            records = catalogue.by_rowids(list(fused)[: max(k, _DEPTH)])
+            records = catalogue.by_rowids(list(fused))
             notices = catalogue.notices_by_id(record.notice_id for record in records.values())
         hits = [
             Hit(
                 clause=record.clause,
                 notice=notices[record.notice_id],
-                score=fused[rowid],
+                score=fused[rowid] * _share(record.clause),
                 lexical=lexical.get(rowid),
                 dense=dense.get(rowid),
             )
@@ -85,3 +92,7 @@ class Searcher:
             if self._loaded is None or self._loaded[0] != number:
                 self._loaded = number, Generation(self._home.generation(number))
             return self._loaded[1]
+
+
+def _share(clause: Clause) -> float:
+    return _HEADING_SHARE if clause.kind is ClauseKind.HEADING else 1.0

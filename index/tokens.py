@@ -50,6 +50,18 @@ def tokens(text: str) -> list[str]:
     return [word for word in _words(normalise(text)) if word not in STOP_WORDS]
 
 
+def characters(text: str) -> list[str]:
+    """The Chinese characters of `text` one by one, and its numbers and Latin words whole, in order.
+
+    They find what is cut or worded otherwise in a question than in a notice: 垃圾站 and 垃圾中转站.
+    """
+    found: list[str] = []
+    for match in _RUN.finditer(normalise(text)):
+        run = match.group()
+        found += [run.replace(",", "")] if run[0].isascii() else run
+    return found
+
+
 def _words(text: str) -> Iterator[str]:
     for match in _RUN.finditer(text):
         run = match.group()
