@@ -39,10 +39,36 @@ def rank(understood: Understood, hits: Sequence[Hit], earlier: Sequence[Clause] 
     """`hits` in the order of how well they answer, best first; ties by clause id."""
     if not hits:
         return ()
-    top = max(h.score for h in hits) or 1.0
+    searched = search_scores(hits)
     earlier_ids = {c.id for c in earlier}
-    ranked = [_scored(understood, h, h.score / top, h.clause.id in earlier_ids) for h in hits]
+    ranked = [
+        _scored(understood, h, s, h.clause.id in earlier_ids) for h, s in zip(hits, searched, strict=True)
+    ]
     return tuple(sorted(ranked, key=lambda r: (-r.score, r.hit.clause.id)))
+
+
+def search_scores(hits: Sequence[Hit]) -> list[float]:
+    """What the index thought of each hit, 0 to 1: its lexical and dense scores where they are given.
+
+    A fused score of ranks hardly tells the first from the tenth, the scores behind it do.
+    """
+    dense = [h.dense for h in hits]
+    signals = [
+        _scaled([h.lexical for h in hits], floor=0.0),
+        _scaled(
+            [h.dense for h in hits], floor=min((h.dense for h in hits if h.dense is not None), default=0.0)
+        ),
+    ]
+    given = [signal for signal in signals if signal is not None] or [_scaled([h.score for h in hits]) or []]
+    return [sum(values) / len(given) for values in zip(*given, strict=True)]
+
+
+def _scaled(values: Sequence[float | None], floor: float = 0.0) -> list[float] | None:
+    """`values` as shares of the way from `floor` to the highest; None where there is nothing to compare."""
+    top = max((v for v in values if v is not None), default=floor)
+    if top <= floor:
+        return None
+    return [0.0 if v is None else (v - floor) / (top - floor) for v in values]
 
 
 def _scored(understood: Understood, hit: Hit, searched: float, was_earlier: bool) -> Ranked:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.types import QuestionKind, Term, Understood, Want
-from assistant.wording import comparable, figures, pairs, words
+from assistant.wording import comparable, figures, pairs
 
 #: A sentence ends after 。！？； and the quotes or brackets that close it.
 _END = re.compile(r"[。！？!?；;]+[”’』」）)]*|\n+")
@@ -44,13 +45,14 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def presence(word: str, text: str, text_words: frozenset[str]) -> float:
+@lru_cache(maxsize=200_000)
+def presence(word: str, text: str) -> float:
     """How far `word` stands in `text` (both comparable): 1 whole, else its share of character pairs, damped.
 
-    Pairs let 受污染耕地 meet 污染耕地 and forgive segmentation; one character counts only as a word.
+    Pairs let 受污染耕地 meet 污染耕地 and forgive segmentation; one character says little.
     """
     if len(word) == 1:
-        return float(word in text_words) * 0.6
+        return 0.4 if word in text else 0.0
     if word in text:
         return 1.0
     shared = pairs(word)
@@ -58,12 +60,12 @@ def presence(word: str, text: str, text_words: frozenset[str]) -> float:
     return 0.6 * hit if hit >= 0.5 else 0.0
 
 
-def term_presence(term: Term, text: str, text_words: frozenset[str]) -> float:
+def term_presence(term: Term, text: str) -> float:
     """How far a term stands in `text`, as itself or, counting a little less, as one of its official forms."""
-    own = presence(term.word, text, text_words)
+    own = presence(term.word, text)
     if own == 1.0 or not term.forms:
         return own
-    return max(own, _FORM * max(presence(form, text, text_words) for form in term.forms))
+    return max(own, _FORM * max(presence(form, text) for form in term.forms))
 
 
 def coverage(terms: Sequence[Term], text: str) -> float:
@@ -72,8 +74,7 @@ def coverage(terms: Sequence[Term], text: str) -> float:
     if not total:
         return 0.0
     plain = comparable(text)
-    have = frozenset(words(text))
-    return sum(t.weight * term_presence(t, plain, have) for t in terms) / total
+    return sum(t.weight * term_presence(t, plain) for t in terms) / total
 
 
 def cue(understood: Understood, text: str) -> float:
@@ -126,17 +127,17 @@ def best_sentences(understood: Understood, text: str, budget: int) -> tuple[Sent
             break
         chosen.append(best)
         left -= len(best.text)
-        plain, have = comparable(best.text), frozenset(words(best.text))
+        plain = comparable(best.text)
         for term in understood.terms:
-            covered[term.word] = max(covered.get(term.word, 0.0), term_presence(term, plain, have))
+            covered[term.word] = max(covered.get(term.word, 0.0), term_presence(term, plain))
     return tuple(sorted(chosen, key=lambda s: s.start))
 
 
 def _gain(understood: Understood, text: str, covered: dict[str, float]) -> float:
     total = sum(t.weight for t in understood.terms) or 1.0
-    plain, have = comparable(text), frozenset(words(text))
+    plain = comparable(text)
     new = sum(
-        t.weight * max(0.0, term_presence(t, plain, have) - 0.8 * covered.get(t.word, 0.0))
+        t.weight * max(0.0, term_presence(t, plain) - 0.8 * covered.get(t.word, 0.0))
         for t in understood.terms
     )
     return (

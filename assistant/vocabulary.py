@@ -78,7 +78,7 @@ class Vocabulary:
         """Region as a card states it (or, without one, the place its title begins with) → notice ids."""
         found: dict[str, set[str]] = {}
         for record in self.records:
-            region = record.card.region or _region_of_title(record.card.title)
+            region = _region_of(record)
             if region:
                 found.setdefault(region, set()).add(record.id)
         return {region: frozenset(ids) for region, ids in sorted(found.items())}
@@ -168,6 +168,14 @@ def longest_common_run(a: str, b: str) -> str:
         while start + len(best) < len(a) and a[start : start + len(best) + 1] in b:
             best = a[start : start + len(best) + 1]
     return best
+
+
+def _region_of(record: NoticeRecord) -> str | None:
+    """The region of a notice: the card's, or without one the division that its title begins with."""
+    stated = record.card.region
+    if stated is None:
+        return _region_of_title(record.card.title)
+    return stated if lowest_place(stated) else _region_of_title(stated) or stated
 
 
 def _region_of_title(title: str) -> str | None:

@@ -27,6 +27,7 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _INK = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
+@lru_cache(maxsize=50_000)
 def comparable(text: str) -> str:
     """`text` in one width, lower case, the private-use decimal point as '.', white space removed."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.replace(PRIVATE_POINT, "."))).lower()
@@ -37,7 +38,7 @@ def readable(text: str) -> str:
     return re.sub(r"\s*\n\s*", " ", text.replace(PRIVATE_POINT, ".")).strip()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
     """All words of `text` in order, in comparable form, punctuation dropped."""
     return tuple(w for w in jieba.cut(comparable(text)) if _INK.search(w))
