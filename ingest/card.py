@@ -11,14 +11,21 @@ from ingest.layout import DATE, DOCUMENT_KINDS, Layout
 from ingest.notice import Attachment, Card
 from ingest.runs import Run
 
-_PUBLISHED = re.compile(r"(?:发布|公开|发文|更新|刊发)?(?:时间|日期)\s*[:：]\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
-_BARE_DATE = re.compile(r"^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*$")
+_DAY = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})"
+#: Where a page says when it was published, the surest first.
+_PUBLISHED = (
+    re.compile(r"(?:发布|公开|发文|刊发|上网)(?:时间|日期)\s*[:：]\s*" + _DAY),
+    re.compile(r"(?:更新时间|更新日期|(?<!成文)(?<!生成)(?<!实施)(?<!施行)(?:时间|日期))\s*[:：]\s*" + _DAY),
+    re.compile(r"^\s*" + _DAY + r"日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s.*)?)?\s*$"),
+)
 _NUMBERED = re.compile(r"([\u4e00-\u9fff]{1,14}\s*[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*第?\s*\d{1,5}\s*号)")
 _DISCLOSED = re.compile(r"(?:发文字号|文\s*号|文件编号)\s*[:：]\s*(\S.{2,40})")
 _QUOTED = re.compile(r"《(.{4,80})》")
+#: Characters of a place name before its class; a name does not run over another class.
+_NAME = "(?:(?![省市区县旗])[\u4e00-\u9fff])"
 _REGION = re.compile(
-    r"^(?:中共)?((?:[\u4e00-\u9fff]{2,7}?(?:省|自治区))?(?:[\u4e00-\u9fff]{2,8}?(?:市|自治州|地区|盟))?"
-    r"(?:[\u4e00-\u9fff]{1,6}?(?:新区|区|县|旗))?)"
+    rf"^(?:中共)?((?:{_NAME}{{2,7}}?(?:省|自治区))?(?:{_NAME}{{2,8}}?(?:市|自治州|地区|盟))?"
+    rf"(?:{_NAME}{{1,6}}?(?:新区|区|县|旗))?)"
 )
 _NOT_REGION = re.compile(r"关于|进一步|做好|印发|加强|城市|全市|全省|全区|全县|本市|示范|开发|保护区|工业园|地区生产")
 _YEARS = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—－–~～至到]+\s*((?:19|20)\d{2})")
@@ -44,7 +51,11 @@ def make_card(document: Document, layout: Layout, years_of_schedule: tuple[int, 
 
 
 def _clean(run: Run | None) -> str | None:
-    return re.sub(r"\s*\n\s*", "", run.text).strip(" ■◆●\u3000") if run else None
+    if run is None:
+        return None
+    # a blank inside a title is where the page broke the line, unless it stands between two issuing bodies
+    text = re.sub(r"(?<![局厅委部院会办府])[ \t\n]+(?=[\u4e00-\u9fff])", "", run.text)
+    return text.strip(" ■◆●\u3000")
 
 
 def _titles(document: Document, layout: Layout) -> tuple[str | None, str]:
@@ -56,7 +67,7 @@ def _titles(document: Document, layout: Layout) -> tuple[str | None, str]:
         quoted = _QUOTED.search(first) or _QUOTED.search("".join(run.text for run in layout.forward))
         return first, quoted.group(1) if quoted else first
     if first:
-        return (first if first.endswith("通知") else None), first
+        return None, first
     named = document.metadata.get("title", "")
     return None, named or re.sub(r"^\d+[_\-\s]*|\.\w{2,5}$", "", document.name.rsplit("/", 1)[-1])
 
@@ -64,11 +75,16 @@ def _titles(document: Document, layout: Layout) -> tuple[str | None, str]:
 def _issuer(layout: Layout) -> str | None:
     """The signing body; without a signature the body that the notice's title names before 关于."""
     if layout.signer:
-        names = [re.sub(r"\s+", "", run.text) for run in layout.signer]
-        return "、".join(names)
+        return _listed_bodies(" ".join(run.text for run in layout.signer))
     title = _clean(layout.notice_title) or ""
     found = re.match(r"([\u4e00-\u9fff、\s]{4,40}?(?:政府|办公室|办公厅|委员会|局|厅|部|院|会|委))\s*关于", title)
     return re.sub(r"\s+", "、", found.group(1).strip()) if found else None
+
+
+def _listed_bodies(text: str) -> str:
+    """Several signing bodies stand apart by blanks; blanks inside a name are layout."""
+    text = re.sub(r"(?<=[局厅委部院会办府心司室组])[\s\u3000]+(?=[\u4e00-\u9fff]{4})", "、", text.strip())
+    return re.sub(r"\s+", "", text)
 
 
 def _region(issuer: str | None, title: str, notice_title: str | None) -> str | None:
@@ -107,10 +123,11 @@ def _date(run: Run | None) -> str | None:
 
 
 def _published(metadata: Mapping[str, str], layout: Layout) -> str | None:
-    for run in layout.furniture:
-        found = _PUBLISHED.search(run.text) or _BARE_DATE.match(run.text)
-        if found:
-            return "{:04d}-{:02d}-{:02d}".format(*(int(part) for part in found.groups()))
+    for pattern in _PUBLISHED:
+        for run in layout.furniture:
+            found = pattern.search(run.text)
+            if found:
+                return "{:04d}-{:02d}-{:02d}".format(*(int(part) for part in found.groups()))
     for name in ("pubdate", "publishdate", "article:published_time"):
         found = re.search(r"(\d{4})-(\d{1,2})-(\d{1,2})", metadata.get(name, ""))
         if found:

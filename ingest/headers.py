@@ -134,6 +134,8 @@ def _title_score(title: str, size: int) -> float:
     """How well the words read as one column title."""
     if _OPENS_BADLY.match(title):
         return -1.0
+    if re.search(r"[）)].", title):
+        return -0.5
     base = re.sub(r"[（(][^）)]*[)）]$", "", title)
     if is_whole_title(base) or is_number_column(base):
         return 1.0

@@ -214,8 +214,10 @@ def _title_position(head: Sequence[Run], i: int, *, first: bool) -> int | None:
 
 def _title_weight(head: Sequence[Run], at: int) -> int:
     """How surely the line is the notice's title: by what it says, and by what follows it."""
-    following = head[at + 1 : at + 4]
-    text = head[at].text
+    text, after = head[at].text, at + 1
+    if not is_title(text):  # the first line of a title in two lines
+        text, after = text + head[after].text, after + 1
+    following = head[after : after + 3]
     weight = 2 * any(_is_addressees(run) for run in following)
     weight += 2 * any(_DOC_NUMBER.match(run.text.strip()) for run in following)
     return weight + ("关于" in text) + (len(text) >= 8) + (len(text) >= 5)
@@ -228,6 +230,9 @@ def _looks_titled(head: Sequence[Run], at: int) -> bool:
     if following is None or len(head[at].text) > 60 or re.search("[。；;：:，,]$", head[at].text.strip()):
         return False
     pair = head[at].text + following.text
+    # an issuer's name or the first half of 关于… opens a title; a menu line does not
+    if is_title(following.text) and not ("关于" in head[at].text or _is_signer(head[at])):
+        return False
     return len(following.text) <= 60 and is_title(pair) and bool(re.search("关于|办法|方案|意见|规定", pair)) and not DATE.match(following.text.strip())
 
 
@@ -253,9 +258,11 @@ def _read_wrapper(head: Sequence[Run], i: int, layout: Layout) -> int:
     date = next((j for j in range(i, min(i + 12, len(head))) if DATE.match(head[j].text.strip())), None)
     forward = [j for j in range(i, min(i + 4, len(head))) if _FORWARD.search(head[j].text) and len(head[j].text) < 400]
     if date is not None and forward and forward[-1] < date:
-        signer = date - 1 if _is_signer(head[date - 1]) else date
+        signer = date
+        while signer > i and _is_signer(head[signer - 1]):
+            signer -= 1
         layout.forward = [run for run in head[i : max(signer, i)] if not _LIST.match(run.text)]
-        layout.signer = [head[signer]] if signer < date else []
+        layout.signer = list(head[signer:date])
         layout.date = head[date]
         i = date + 1
         while i < len(head) and (_PRINTED_BY.search(head[i].text.strip())):
