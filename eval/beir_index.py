@@ -10,11 +10,14 @@ import hashlib
 import json
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from langchain_core.embeddings import Embeddings
+
 import index
+from eval import beir_notices
 from eval.beir import BeirBenchmark
 from eval.beir_notices import notices_of
 from eval.retrieval import IndexUsed, Search
@@ -23,7 +26,6 @@ from index.fingerprint import model_fingerprint
 from index.settings import Settings
 from index.store import open_index
 from index.sync import Stage, Step, index_notices
-from index.types import Hit
 
 #: Below the home of the product, so that one setting says where everything is written.
 CACHE = "beir"
@@ -31,8 +33,8 @@ CACHE = "beir"
 #: Written last: a folder without it was not finished.
 _FINISHED = "finished.json"
 
-#: Modules of the index that only read what is stored: they may change while an index is kept.
-_READING = frozenset({"__init__.py", "errors.py", "fusion.py", "retriever.py", "search.py", "store.py"})
+#: Files of the index room that only read what is stored, or do not run here: they may change meanwhile.
+_NOT_STORING = ("__init__.py", "errors.py", "fusion.py", "retriever.py", "search.py", "store.py", "training")
 
 #: How often to say how far embedding is.
 _STEPS = 10
@@ -44,10 +46,14 @@ def open_beir_index(
     *,
     talk: Callable[[str], None] = lambda _: None,
     rebuild: bool = False,
+    embeddings: Embeddings | None = None,
 ) -> tuple[IndexUsed, Search]:
     """The index over the documents of `benchmark`, made now or kept from before, and its search.
 
-    It lies below `settings.home`. `talk` is told what takes long; `rebuild` makes it anew.
+    It lies below `settings.home`. `talk` is told what takes long; `rebuild` makes it anew; `embeddings`,
+    where given, stands for the model of `settings`.
+
+    :raises IndexFault: if the index cannot be written or read.
     """
     model = model_fingerprint(settings.model)
     home = settings.home / CACHE / cache_key(benchmark.corpus_sha256, model)
@@ -55,35 +61,31 @@ def open_beir_index(
     cached = not rebuild and (home / _FINISHED).is_file()
     if not cached:
         shutil.rmtree(home, ignore_errors=True)
-        _build(benchmark, inner, talk)
+        _build(benchmark, inner, talk, embeddings)
     seconds = json.loads((home / _FINISHED).read_text(encoding="utf-8"))["index_seconds"]
-    opened = open_index(inner)
-
-    def search(query: str, limit: int) -> Sequence[Hit]:
-        return opened.retriever.search(query, limit)
-
-    return IndexUsed(model, seconds, cached), search
+    return IndexUsed(model, seconds, cached), open_index(inner, embeddings=embeddings).retriever.search
 
 
 def cache_key(corpus_sha256: str, model: str) -> str:
     """The name of the folder for an index of this corpus, made by this model and this program."""
     digest = hashlib.sha256(f"{corpus_sha256}\0{model}\0{FORMAT}".encode())
-    for path in [
-        *sorted(Path(index.__file__).parent.glob("*.py")),
-        Path(__file__).with_name("beir_notices.py"),
-    ]:
-        if path.name not in _READING:
+    for path in sorted(Path(index.__file__).parent.glob("*.*")):
+        if path.is_file() and not path.name.startswith(_NOT_STORING):
             digest.update(path.read_bytes())
+    digest.update(Path(beir_notices.__file__).read_bytes())
     return digest.hexdigest()[:24]
 
 
-def _build(benchmark: BeirBenchmark, settings: Settings, talk: Callable[[str], None]) -> None:
+def _build(
+    benchmark: BeirBenchmark, settings: Settings, talk: Callable[[str], None], embeddings: Embeddings | None
+) -> None:
     talk(f"正在为 {len(benchmark.documents)} 篇文档建索引，存在 {settings.home} ……")
     started = time.perf_counter()
     index_notices(
         notices_of(benchmark.documents),
         settings,
         source=settings.home,
+        embeddings=embeddings,
         progress=_tenths(talk),
     )
     finished = {"benchmark": benchmark.name, "index_seconds": time.perf_counter() - started}

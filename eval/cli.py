@@ -21,6 +21,8 @@ from index.errors import IndexFault
 from index.settings import Settings
 from ingest.version import __version__
 
+PROGRAM = "tiaowen-eval"
+
 #: The name of the system in TREC run files.
 RUN_TAG = "tiaowen"
 
@@ -49,7 +51,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="只输出一行 JSON，供
 
 def _version(show: bool) -> None:
     if show:
-        typer.echo(f"tiaowen-eval {__version__}")
+        typer.echo(f"{PROGRAM} {__version__}")
         raise typer.Exit
 
 
@@ -183,7 +185,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except typer.Exit as stop:
         return stop.exit_code
     except TyperException as error:
-        _talk(usage_sentence(error))
+        _talk(usage_sentence(error, PROGRAM))
         return 2
     except (EvalError, IndexFault) as error:
         _talk(str(error))

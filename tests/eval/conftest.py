@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from langchain_core.embeddings import Embeddings
 
 CORPUS = [
     {"_id": "d1", "title": "云湖市供水办法 第一条", "text": "自来水每立方米收费三元。"},
@@ -32,6 +33,23 @@ def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
         path.write_bytes(gzip.compress(text.encode()))
     else:
         path.write_text(text, encoding="utf-8")
+
+
+SIGNS = "水费停犬登绳"
+
+
+class SignCounts(Embeddings):
+    """A text's vector counts six characters in it, so that one can tell what is near by reading."""
+
+    def __init__(self) -> None:
+        self.embedded: list[str] = []
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        self.embedded += texts
+        return [self.embed_query(text) for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        return [float(text.count(sign)) for sign in SIGNS]
 
 
 @pytest.fixture
