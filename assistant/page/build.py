@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from assistant.page.links import SourceLink
 from assistant.page.masthead import masthead_view
 from assistant.page.reading import missing_view, notice_view
 from assistant.page.sync_view import sync_fault_view, sync_running_view, sync_view
+from index.types import NoticeRecord
 
 HERE: Final = Path(__file__).parent
 STYLE: Final = HERE / "style.css"
@@ -68,7 +69,6 @@ def build(backend: Backend) -> gr.Blocks:
                         show_label=False,
                         container=False,
                         placeholder=I18N("question_hint"),
-                        submit_btn=True,
                         lines=1,
                         max_lines=6,
                         max_length=_QUESTION_LENGTH,
@@ -83,7 +83,7 @@ def build(backend: Backend) -> gr.Blocks:
                 )
 
         handlers = _Handlers(backend)
-        greeting = [masthead, chat, notices]
+        greeting = [masthead, chat, notices, question]
         page.load(handlers.greet, outputs=greeting, show_progress="hidden", api_visibility="private")
         asking = question.submit(
             handlers.ask,
@@ -102,14 +102,14 @@ def build(backend: Backend) -> gr.Blocks:
             api_visibility="private",
         )
         question.stop(
-            lambda: gr.update(submit_btn=True, stop_btn=False),
+            handlers.rest,
             outputs=question,
             cancels=[asking, asking_example],
             queue=False,
             api_visibility="private",
         )
         new_chat.click(
-            lambda: ([], gr.update(value="", submit_btn=True, stop_btn=False)),
+            handlers.start_over,
             outputs=[chat, question],
             cancels=[asking, asking_example],
             queue=False,
@@ -138,30 +138,46 @@ class _Handlers:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
+        self._examples: tuple[tuple[str, ...], list[str]] = ((), [])
 
-    def greet(self, request: gr.Request) -> tuple[str, Any, Any]:
-        """Masthead, example questions and the choices of the filter, from the catalogue as it is now."""
+    def greet(self, request: gr.Request) -> tuple[str, Any, Any, Any]:
+        """Masthead, example questions, the choices of the filter, from the catalogue as it is now."""
         language = _language(request)
         records = self._backend.notices()
-        questions = example_questions(self._backend)
-        note = say(language, "welcome_note" if records else "welcome_empty")
+        title, note = say(language, "welcome"), say(language, "welcome_note" if records else "welcome_empty")
         welcome = gr.update(
-            examples=[{"text": text} for text in questions],
-            placeholder=f"## {say(language, 'welcome')}\n{note}",
+            examples=[{"text": text} for text in self._example_questions(records)],
+            placeholder=f"## {title}\n{note}",
         )
         choices = [(record.card.title, record.id) for record in records]
-        return masthead_view(records, language), welcome, gr.update(choices=choices)
+        return masthead_view(records, language), welcome, gr.update(choices=choices), _resting(language)
+
+    def _example_questions(self, records: Sequence[NoticeRecord]) -> list[str]:
+        """The questions for this state of the corpus, drawn once: a first visit must not wait for them."""
+        state = tuple(record.id for record in records)
+        if self._examples[0] != state:
+            self._examples = (state, example_questions(self._backend))
+        return self._examples[1]
+
+    def rest(self, request: gr.Request) -> Any:
+        """The question box ready for the next question."""
+        return _resting(_language(request))
+
+    def start_over(self, request: gr.Request) -> tuple[list[Message], Any]:
+        """An empty chat."""
+        return [], _resting(_language(request))
 
     def ask(
         self, question: str, history: list[dict[str, Any]], notices: list[str], request: gr.Request
     ) -> Iterator[tuple[list[Message], Any]]:
         """The chat as it grows, and the question box emptied and given its stop button meanwhile."""
-        busy = gr.update(value="", submit_btn=False, stop_btn=True)
+        language = _language(request)
+        box = gr.update(value="", submit_btn=False, stop_btn=say(language, "stop"))
         chat: list[Message] = []
-        for chat in converse(self._backend, question, history, notices=notices, language=_language(request)):
-            yield chat, busy
-            busy = gr.skip()
-        yield chat, gr.update(submit_btn=True, stop_btn=False)
+        for chat in converse(self._backend, question, history, notices=notices, language=language):
+            yield chat, box
+            box = gr.skip()
+        yield chat, _resting(language)
 
     def ask_example(
         self, notices: list[str], event: gr.SelectData, request: gr.Request
@@ -190,6 +206,10 @@ class _Handlers:
             _log.exception("sync failed")
             view = sync_fault_view(say(language, "fault", reason=type(error).__name__), language)
         yield view, gr.update(interactive=True)
+
+
+def _resting(language: Language) -> Any:
+    return gr.update(submit_btn=say(language, "send"), stop_btn=False)
 
 
 def _language(request: gr.Request) -> Language:

@@ -38,7 +38,6 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "new_chat": ("新对话", "New chat"),
     "chat": ("对话", "Conversation"),
     "notice_filter": ("只查这些文件（不选则查全部）", "Search only in (empty: all notices)"),
-    "notice_filter_hint": ("全部文件", "All notices"),
     "sync": ("更新语料", "Update corpus"),
     "sync_running": ("正在更新语料…", "Updating the corpus…"),
     "sync_done": (
@@ -61,8 +60,6 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "sources": ("出处", "Sources"),
     "abstained": ("没有条款回答这个问题", "No clause answers this question"),
     "nearest": ("意思最接近的条款，供参考：", "The nearest clauses, for reference:"),
-    "searched_in": ("只查了：", "Searched only in: "),
-    "stopped": ("（已停止）", "(stopped)"),
     "reading_pane": ("文件原文", "The notice"),
     "document_number": ("文号", "Number"),
     "issuer": ("发文机关", "Issuer"),

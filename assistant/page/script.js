@@ -49,4 +49,17 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && root.classList.contains("tw-reading")) closePane();
 });
 
+// gradio names each message by its raw HTML, and its example buttons and log in English; their own text is better.
+function mendNames() {
+  for (const message of document.querySelectorAll("#tw-chat [data-testid][aria-label], #tw-chat .example[aria-label]")) {
+    message.removeAttribute("aria-label");
+  }
+  const log = document.querySelector('#tw-chat [role="log"]');
+  const name = root.lang.startsWith("zh") ? "对话" : "Conversation";
+  if (log !== null && log.getAttribute("aria-label") !== name) log.setAttribute("aria-label", name);
+}
+
+new MutationObserver(mendNames).observe(document.body, { childList: true, subtree: true });
+mendNames();
+
 watch("value", () => requestAnimationFrame(showTarget));

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import socket
+from collections.abc import Callable
 from typing import Final
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
+from assistant.errors import AssistantError
 from assistant.page.backend import Backend
 from assistant.page.build import I18N, STYLE, build
 from assistant.page.shell import ShellMiddleware
@@ -21,12 +25,21 @@ _QUEUE_SIZE: Final = 64
 _GRACE_SECONDS: Final = 2
 
 
+class NoAddress(AssistantError):
+    """The page cannot be served at that address."""
+
+    def __init__(self, host: str, port: int, error: OSError) -> None:
+        taken = error.errno == errno.EADDRINUSE
+        reason = "已被其他程序占用" if taken else f"不能使用（{error.strerror}）"
+        super().__init__(f"地址 {host}:{port} {reason}：请用 --port 换一个端口，例如 --port {port + 1}。")
+
+
 def create_app(backend: Backend) -> FastAPI:
     """The web application: the page at `/`; routes for programs can be added beside it."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(ShellMiddleware, style=STYLE.read_text(encoding="utf-8"))
     page = build(backend).queue(max_size=_QUEUE_SIZE)
-    return gr.mount_gradio_app(
+    gr.mount_gradio_app(
         app,
         page,
         path="/",
@@ -37,20 +50,54 @@ def create_app(backend: Backend) -> FastAPI:
         show_error=True,
         ssr_mode=False,
     )
+    return app
 
 
-def create_server(backend: Backend, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT) -> uvicorn.Server:
-    """A server that is ready to run; port 0 takes any free one."""
-    config = uvicorn.Config(
-        create_app(backend),
-        host=host,
-        port=port,
-        log_level="warning",
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-    )
+def create_server(app: FastAPI) -> uvicorn.Server:
+    """A server for the application; run it on a socket from `bind`."""
+    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_GRACE_SECONDS)
     return uvicorn.Server(config)
 
 
-def launch(backend: Backend, host: str = DEFAULT_HOST, port: int = DEFAULT_PORT) -> None:
-    """Serves the page until SIGTERM or Ctrl-C, then returns."""
-    create_server(backend, host, port).run()
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes any free one. Raises `NoAddress` when the address cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise NoAddress(host, port, error) from error
+    return listener
+
+
+def url_of(listener: socket.socket) -> str:
+    """The address to open in a browser."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def launch(
+    backend: Backend,
+    host: str = DEFAULT_HOST,
+    port: int = DEFAULT_PORT,
+    *,
+    announce: Callable[[str], object] | None = None,
+) -> None:
+    """Serves the page until SIGTERM or Ctrl-C, then returns.
+
+    `announce` gets the address once the page can be opened there: the socket listens by then, and a request
+    waits for the server to come up. Raises `NoAddress` when the address cannot be had.
+    """
+    listener = bind(host, port)
+    try:
+        server = create_server(create_app(backend))
+        if announce is not None:
+            announce(url_of(listener))
+        server.run(sockets=[listener])
+    except KeyboardInterrupt:
+        pass  # uvicorn raises Ctrl-C again after a clean stop; for us it is the way to end
+    finally:
+        listener.close()

@@ -145,7 +145,8 @@ HOSTILE_CLAUSES = (
 
 
 class FakeBackend:
-    """Answers by keyword: 比例 → c2, 管网 → row c10, 恶意 → h1 and h2, 故障 and 太长 fail, else no answer.
+    """Answers by keyword: 比例 → c2, 片区 → c6-20, 管网 → row c10, 恶意 → h1 and h2;
+    故障 and 太长 fail; no clause answers anything else.
 
     `gate`, when it is given, holds every answer after its first piece until the test opens it.
     """
@@ -164,7 +165,7 @@ class FakeBackend:
 
     def ask(self, turns: Sequence[str], *, notices: frozenset[str]) -> Iterator[Answer]:
         self.asked.append((list(turns), notices))
-        answer = _answer(turns[-1])
+        answer = answer_to(turns[-1])
         yield replace(answer, text=answer.text[: len(answer.text) // 2])
         if self.gate is not None:
             self.gate.wait(30)
@@ -186,7 +187,7 @@ class FakeBackend:
         )
 
 
-def _answer(question: str) -> Answer:
+def answer_to(question: str) -> Answer:
     if "故障" in question:
         raise RuntimeError("broken")
     if "太长" in question:
@@ -216,6 +217,10 @@ def _answer(question: str) -> Answer:
             for number in (1, 2)
         )
         return Answer(f"条文{HOSTILE}[1][2]", False, cited, (), understood)
+    if "片区" in question:
+        target = next(one for one in LANZHOU_CLAUSES if one.id == "c6-20")
+        quote = "发现问题当日上报"
+        return Answer(f"{quote}。[1]", False, (_cite(1, LANZHOU, target, quote),), (), understood)
     hits = tuple(Hit(one, LANZHOU, 1.0) for one in LANZHOU_CLAUSES[2:4])
     return Answer("语料中没有条款说到这件事。", True, (), hits, understood)
 

@@ -1,0 +1,67 @@
+"""An answer as HTML, letter by letter."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.page.answer_view import answer_view, date_text, fault_view, partial_view
+from assistant.page.i18n import Language
+from tests.assistant.page.fake import HOSTILE, answer_to
+
+
+def test_an_answer_has_its_figure_in_bold_its_marker_linked_and_one_line_for_its_source() -> None:
+    assert answer_view(answer_to("优良比例？"), Language.CHINESE) == (
+        '<div class="tw-answer">'
+        "<p>到2027年，全市地表水优良比例达到<strong>96%</strong>。"
+        '<a href="#c=n1/c2&#38;m=27-48" class="tw-marker">[1]</a></p>'
+        '<div class="tw-sources"><p class="tw-sources-head">出处</p><ul class="tw-source-list">'
+        '<li><a href="#c=n1/c2&#38;m=27-48" class="tw-source">'
+        '<span class="tw-source-marker">[1]</span>'
+        '<span class="tw-source-title">《岚州市清水行动实施方案（2024—2027年）》</span>'
+        '<span class="tw-source-fact">岚州市人民政府办公室</span>'
+        '<span class="tw-source-fact">2024年5月20日</span>'
+        '<span class="tw-source-address">一（一）</span>'
+        "</a></li></ul></div></div>"
+    )
+
+
+def test_an_abstention_says_so_and_shows_the_nearest_clauses_as_such() -> None:
+    html = answer_view(answer_to("月球基地？"), Language.CHINESE)
+    assert html.startswith(
+        '<div class="tw-answer tw-abstained"><p class="tw-abstained-head">没有条款回答这个问题</p>'
+        "<p>语料中没有条款说到这件事。</p>"
+        '<div class="tw-sources"><p class="tw-sources-head">意思最接近的条款，供参考：</p>'
+        '<ul class="tw-source-list"><li><a href="#c=n1/c2" class="tw-source">'
+    )
+    assert html.count("<li>") == 2
+
+
+def test_lists_and_paragraphs() -> None:
+    assert partial_view("共2项：\n- 甲[1]\n- **乙**\n\n完") == (
+        '<div class="tw-answer tw-writing" aria-busy="true"><p>共2项：</p>'
+        '<ul class="tw-list"><li>甲<span class="tw-marker">[1]</span></li>'
+        "<li><strong>乙</strong></li></ul><p>完</p></div>"
+    )
+
+
+def test_hostile_text_stays_text() -> None:
+    for html in (answer_view(answer_to("恶意"), Language.CHINESE), fault_view(HOSTILE)):
+        assert "<img" not in html
+        assert "<script" not in html
+        assert "<svg" not in html
+        assert "${" not in html
+        assert 'href="javascript' not in html
+        assert "\n" not in html
+
+
+@pytest.mark.parametrize(
+    ("iso", "language", "shown"),
+    [
+        ("2020-07-05", Language.CHINESE, "2020年7月5日"),
+        ("2020-07-05", Language.ENGLISH, "2020-07-05"),
+        ("2020-07", Language.CHINESE, "2020-07"),
+        (None, Language.CHINESE, None),
+    ],
+)
+def test_dates(iso: str | None, language: Language, shown: str | None) -> None:
+    assert date_text(iso, language) == shown

@@ -1,0 +1,48 @@
+"""The answer function of the chat, without a server."""
+
+from __future__ import annotations
+
+from assistant.page.answer_view import answer_view, fault_view, partial_view
+from assistant.page.converse import converse
+from assistant.page.history import question_bubble
+from assistant.page.i18n import Language
+from tests.assistant.page.fake import FakeBackend, answer_to
+
+
+def test_an_answer_grows_and_ends_with_its_sources() -> None:
+    whole = answer_to("优良比例？")
+    user = {"role": "user", "content": question_bubble("优良比例？")}
+    assert list(converse(FakeBackend(), "优良比例？", [])) == [
+        [user],
+        [user, {"role": "assistant", "content": partial_view(whole.text[: len(whole.text) // 2])}],
+        [user, {"role": "assistant", "content": partial_view(whole.text)}],
+        [user, {"role": "assistant", "content": answer_view(whole, Language.CHINESE)}],
+    ]
+
+
+def test_earlier_questions_and_the_chosen_notices_reach_the_backend() -> None:
+    backend = FakeBackend()
+    history = list(converse(backend, "优良比例？", []))[-1]
+    list(converse(backend, "那管网呢", history, notices=["n1"]))
+    assert backend.asked == [
+        (["优良比例？"], frozenset()),
+        (["优良比例？", "那管网呢"], frozenset({"n1"})),
+    ]
+
+
+def test_a_spoken_error_is_shown_in_its_own_words() -> None:
+    assert list(converse(FakeBackend(), "太长", []))[-1][-1]["content"] == fault_view(
+        "问题太长，请控制在2000字以内。"
+    )
+
+
+def test_a_fault_is_shown_as_a_fault() -> None:
+    assert list(converse(FakeBackend(), "故障", []))[-1][-1]["content"] == fault_view(
+        "出了故障，没能完成：RuntimeError。请再试一次；仍不行，请把这句话告诉管理员。"
+    )
+
+
+def test_the_history_handed_in_is_not_changed() -> None:
+    history: list[dict[str, object]] = []
+    list(converse(FakeBackend(), "优良比例？", history))
+    assert history == []

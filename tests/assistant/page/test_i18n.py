@@ -1,0 +1,33 @@
+"""Phrases in two languages."""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+import pytest
+
+from assistant.page import build
+from assistant.page.i18n import Language, say, translations
+
+
+@pytest.mark.parametrize("key", sorted(translations()["en"]))
+def test_both_languages_say_it_with_the_same_values(key: str) -> None:
+    chinese, english = (translations()[language][key] for language in ("zh-CN", "en"))
+    fields = [{name for _, name, _, _ in Formatter().parse(text) if name} for text in (chinese, english)]
+    assert chinese.strip()
+    assert english.strip()
+    assert fields[0] == fields[1]
+
+
+def test_every_phrase_is_used_and_every_use_has_a_phrase() -> None:
+    modules = [path for path in sorted(build.HERE.glob("*.py")) if path.name != "i18n.py"]
+    source = "".join(path.read_text(encoding="utf-8") for path in modules)
+    named = set(re.findall(r'"(\w+)"', source))
+    spoken = set(re.findall(r'(?:say\(\w+(?:\(\w+\))?, |I18N\()"(\w+)"', source))
+    assert spoken <= set(translations()["en"]) <= named
+
+
+def test_say() -> None:
+    assert say(Language.CHINESE, "counts", notices=2, clauses=30) == "2 份文件 · 30 条条款"
+    assert say(Language.ENGLISH, "counts", notices=2, clauses=30) == "2 notices · 30 clauses"
