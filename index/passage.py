@@ -6,7 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from ingest.notice import Card, Clause
+from ingest.notice import Card, Clause, ClauseKind
 
 #: 关于印发…的通知 around a plan's name says how it was sent out, not what it is about.
 _SENT_OUT = re.compile(r"^.*?关于(?:印发|转发|发布|下发|批转)(?P<name>.+?)的(?:通知|通告|公告|函)$")
@@ -46,7 +46,8 @@ def passage_of(clause: Clause, card: Card) -> Passage:
     """The passage of `clause` in a notice with `card`.
 
     `headings` holds the ancestors' headings and the clause's own, outermost first; `text` the clause's words,
-    empty for a table row whose cells say it all; `cells` the row as 列名：值, merged cells included.
+    empty for a table row whose cells say it all (running text may have fields too: its 责任单位); `cells` the
+    row as 列名：值, merged cells included.
     """
     headings = [*clause.headings]
     group = (clause.fields or {}).get("group", "")
@@ -58,7 +59,7 @@ def passage_of(clause: Clause, card: Card) -> Passage:
     return Passage(
         title=short_title(card.title),
         headings=" ".join(headings),
-        text="" if cells else clause.text,
+        text="" if cells and clause.kind is ClauseKind.ROW else clause.text,
         cells=cells,
     )
 
