@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from ingest.document import Document
+from ingest.document import Document, Line
 from ingest.grammar import han_number
-from ingest.layout import DATE, DOCUMENT_KINDS, Layout
+from ingest.layout import DATE, Layout
 from ingest.notice import Attachment, Card
 from ingest.runs import Run
 
@@ -18,7 +18,9 @@ _PUBLISHED = (
     re.compile(r"(?:更新时间|更新日期|(?<!成文)(?<!生成)(?<!实施)(?<!施行)(?:时间|日期))\s*[:：]\s*" + _DAY),
     re.compile(r"^\s*" + _DAY + r"日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s.*)?)?\s*$"),
 )
-_NUMBERED = re.compile(r"([\u4e00-\u9fff]{1,14}\s*[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*第?\s*\d{1,5}\s*号)")
+_NUMBERED = re.compile(
+    r"([\u4e00-\u9fff]{1,14}\s*[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*第?\s*\d{1,5}\s*号)"
+)
 _DISCLOSED = re.compile(r"(?:发文字号|文\s*号|文件编号)\s*[:：]\s*(\S.{2,40})")
 _QUOTED = re.compile(r"《(.{4,80})》")
 #: Characters of a place name before its class; a name does not run over another class.
@@ -27,7 +29,9 @@ _REGION = re.compile(
     rf"^(?:中共)?((?:{_NAME}{{2,7}}?(?:省|自治区))?(?:{_NAME}{{2,8}}?(?:市|自治州|地区|盟))?"
     rf"(?:{_NAME}{{1,6}}?(?:新区|区|县|旗))?)"
 )
-_NOT_REGION = re.compile(r"关于|进一步|做好|印发|加强|城市|全市|全省|全区|全县|本市|示范|开发|保护区|工业园|地区生产")
+_NOT_REGION = re.compile(
+    r"关于|进一步|做好|印发|加强|城市|全市|全省|全区|全县|本市|示范|开发|保护区|工业园|地区生产"
+)
 _YEARS = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—－–~～至到]+\s*((?:19|20)\d{2})")
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 
@@ -40,11 +44,11 @@ def make_card(document: Document, layout: Layout, years_of_schedule: tuple[int, 
         title=title,
         notice_title=notice_title,
         issuer=issuer,
-        region=_region(issuer, title, notice_title),
+        region=_region(document, issuer, title, notice_title),
         doc_number=_doc_number(layout),
         issued=_date(layout.date),
         published=_published(document.metadata, layout),
-        period=_period(title, notice_title) or years_of_schedule,
+        period=_period(document, title, notice_title) or years_of_schedule,
         addressees=layout.addressees.text.strip().rstrip(":：") if layout.addressees else None,
         attachments=tuple(Attachment("".join(part.path), part.title) for part in layout.attachments),
     )
@@ -72,12 +76,21 @@ def _titles(document: Document, layout: Layout) -> tuple[str | None, str]:
     return None, named or re.sub(r"^\d+[_\-\s]*|\.\w{2,5}$", "", document.name.rsplit("/", 1)[-1])
 
 
+#: 省长　某某 signs a decree; the issuer is the government that the title names.
+_OFFICE_HOLDER = re.compile(
+    r"(?:省\s*长|市\s*长|县\s*长|区\s*长|主\s*席|总\s*理|主\s*任|局\s*长)[\s\u3000]*[\u4e00-\u9fff\s]{2,8}$"
+)
+
+
 def _issuer(layout: Layout) -> str | None:
     """The signing body; without a signature the body that the notice's title names before 关于."""
-    if layout.signer:
-        return _listed_bodies(" ".join(run.text for run in layout.signer))
+    signers = [run.text for run in layout.signer if not _OFFICE_HOLDER.search(run.text)]
+    if signers:
+        return _listed_bodies(" ".join(signers))
     title = _clean(layout.notice_title) or ""
-    found = re.match(r"([\u4e00-\u9fff、\s]{4,40}?(?:政府|办公室|办公厅|委员会|局|厅|部|院|会|委))\s*关于", title)
+    found = re.match(
+        r"([\u4e00-\u9fff、\s]{4,40}?(?:政府|办公室|办公厅|委员会|局|厅|部|院|会|委))\s*关于", title
+    )
     return re.sub(r"\s+", "、", found.group(1).strip()) if found else None
 
 
@@ -87,15 +100,33 @@ def _listed_bodies(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _region(issuer: str | None, title: str, notice_title: str | None) -> str | None:
-    for text in (issuer, title, notice_title):
-        if not text:
-            continue
-        text = re.sub(r"^(?:(?:19|20)\d{2}年(?:度)?|关于(?:印发|做好|开展|加强|进一步做好)?《?|示例)", "", text)
-        found = _REGION.match(text)
+#: Work reports name their province only where they say before which congress they were given.
+_CONGRESS = re.compile(
+    r"(?:((?:19|20)\d{2})年\d{1,2}月\d{1,2}日)?在([\u4e00-\u9fff]{2,8}?(?:省|市|自治区|州|县|区))第[^。]{1,6}届人民代表大会"
+)
+#: What stands before a place name in titles and file names.
+_BEFORE_REGION = re.compile(
+    r"^(?:\d{3,}[_\-\s]+)?(?:(?:19|20)\d{2}年(?:度)?)?(?:关于(?:印发|做好|开展|加强|进一步做好)?《?)?"
+)
+
+
+def _region(document: Document, *names: str | None) -> str | None:
+    """The place that the first of the names begins with (issuer, title, notice title); else the congress that
+    a report was given to; else the place that the file's own name begins with."""
+    congress = _congress(document)
+    file_name = document.name.rsplit("/", 1)[-1]
+    for name in (*names, congress[1] if congress else None, file_name):
+        found = _REGION.match(_BEFORE_REGION.sub("", name or ""))
         if found and len(found.group(1)) >= 3 and not _NOT_REGION.search(found.group(1)):
             return found.group(1)
     return None
+
+
+def _congress(document: Document) -> tuple[str | None, str] | None:
+    """(year, place) of the people's congress that the first lines name."""
+    lines = [block.text for block in document.blocks[:25] if isinstance(block, Line)]
+    found = next((found for line in lines if (found := _CONGRESS.search(line))), None)
+    return (found.group(1), found.group(2)) if found else None
 
 
 def _doc_number(layout: Layout) -> str | None:
@@ -135,7 +166,8 @@ def _published(metadata: Mapping[str, str], layout: Layout) -> str | None:
     return None
 
 
-def _period(title: str, notice_title: str | None) -> tuple[int, int] | None:
+def _period(document: Document, title: str, notice_title: str | None) -> tuple[int, int] | None:
+    """(first, last) year that the title states; a work report is for the year in which it was given."""
     for text in (title, notice_title or ""):
         found = _YEARS.search(text)
         if found:
@@ -143,7 +175,5 @@ def _period(title: str, notice_title: str | None) -> tuple[int, int] | None:
     found = _YEAR.search(title)
     if found and not re.search(r"[（(].{0,4}" + found.group(0) + r".{0,6}修", title):
         return int(found.group(1)), int(found.group(1))
-    return None
-
-
-__all__ = ["DOCUMENT_KINDS", "make_card"]
+    congress = _congress(document)
+    return (int(congress[0]), int(congress[0])) if congress and congress[0] else None

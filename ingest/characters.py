@@ -7,7 +7,9 @@ import unicodedata
 
 #: Repairs are one character for one, so that offsets into the source stay right.
 #: U+E010 is how some government publishing systems print a decimal point (4.78 becomes 4?78 otherwise).
-_REPAIRS = str.maketrans({"\ue010": ".", "\u200b": " ", "\ufeff": " ", "\u00ad": " ", "\x0b": " ", "\x0c": " "})
+_REPAIRS = str.maketrans(
+    {"\ue010": ".", "\u200b": " ", "\ufeff": " ", "\u00ad": " ", "\x0b": " ", "\x0c": " "}
+)
 
 _BLANK = re.compile(r"\s+")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import pairwise
 
 
 class ColumnKind(StrEnum):
@@ -60,14 +61,14 @@ def column_kinds(names: list[str]) -> list[ColumnKind]:
             kinds[i] = ColumnKind.UNIT
     texts = [i for i, kind in enumerate(kinds) if kind is ColumnKind.TEXT]
     # 工作内容 | 工作任务: the first of two neighbouring text columns names what the second spells out.
-    for left, right in zip(texts, texts[1:], strict=False):
+    for left, right in pairwise(texts):
         if right == left + 1:
             kinds[left] = ColumnKind.NAME
     return kinds
 
 
 def main_name(kinds: Sequence[ColumnKind]) -> int | None:
-    """The index of the column that says what a row is about: the last of the name columns that stand first."""
+    """The index of the column that says what a row is about: the last of the leading name columns."""
     names = [i for i, kind in enumerate(kinds) if kind is ColumnKind.NAME]
     leading = [i for i in names if all(k is ColumnKind.NAME for k in kinds[:i])]
     return leading[-1] if leading else (names[0] if names else None)
@@ -97,13 +98,18 @@ _BODY_END = (
     r"局|委|办|厅|部|院|会|公司|集团|政府|中心|协会|办公室|行|法院|检察院|单位|部门|站|队|党委|支队|大队|分局|总队|中支|银行|学校|学院|大学|妇联|总工会|工会|残联|文联|科协|侨联|联社|海关|海事局|指挥部|专班|"
     r"管委会|领导小组|园区|开发区|公安|企业|处|科|室|馆|所|社"
 )
-_BODY_NAME = re.compile(rf"^(?:各|市|省|区|县|州|国|原|其他|有关|相关)?[\u4e00-\u9fff（）()·“”\"]{{0,24}}(?:{_BODY_END})(?:等)?(?:[（(][^）)]*[)）])?$")
+_BODY_NAME = re.compile(
+    rf"^(?:各|市|省|区|县|州|国|原|其他|有关|相关)?[\u4e00-\u9fff（）()·“”\"]{{0,24}}(?:{_BODY_END})(?:等)?(?:[（(][^）)]*[)）])?$"
+)
 #: A place alone (定海区) is a body in such a column, but 山区 and 丘陵区 are not: it fits less surely.
-_PLACE_NAME = re.compile(r"^(?:各[\u4e00-\u9fff（）()、]{1,14}|[\u4e00-\u9fff]{2,7})(?:区|县|市|街道|乡|镇)(?:[（(][^）)]*[)）])?$")
+_PLACE_NAME = re.compile(
+    r"^(?:各[\u4e00-\u9fff（）()、]{1,14}|[\u4e00-\u9fff]{2,7})(?:区|县|市|街道|乡|镇)(?:[（(][^）)]*[)）])?$"
+)
 _BODY_START = re.compile(r"^(?:市|省|区|县|州|各|团市委|团省委|国家|人行)")
 _SPLIT = re.compile(r"[、，,；;/\s]+|和(?=市|各)")
-_TIME_VALUE = re.compile(r"^(?:[—－\-–]{1,3}|(?:19|20)\d{2}(?:年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|前|底前|末|度|上半年|下半年)?|.{0,12}\d{1,2}月(?:底|前|底前)?|长期|持续|常年|每年.{0,6}|每(?:季度?|月|周|半年|旬)[末底初前]?|全年|年底前?|[一二三四]季度|持续推进|长期坚持)$")
-_UNIT_VALUE = re.compile(r"^(?:[-—－–/]{1,2}|[%％‰℃]|[\w/μ³²·\s%％、（）()]{1,14})$")
+_TIME_VALUE = re.compile(
+    r"^(?:[—－\-–]{1,3}|(?:19|20)\d{2}(?:年)?(?:\d{1,2}月)?(?:\d{1,2}日)?(?:底|前|底前|末|度|上半年|下半年)?|.{0,12}\d{1,2}月(?:底|前|底前)?|长期|持续|常年|每年.{0,6}|每(?:季度?|月|周|半年|旬)[末底初前]?|全年|年底前?|[一二三四]季度|持续推进|长期坚持)$"
+)
 _ATTRIBUTE_VALUE = re.compile(r"^(?:约束性|参考性|预期性|引导性|指导性|强制性|控制性)$")
 
 
@@ -134,38 +140,60 @@ def starts_body(text: str) -> bool:
 
 def fit(text: str, kind: ColumnKind) -> float:
     """How well a printed line fits a column: 1 surely, 0 possibly, negative hardly."""
-    long = len(text) > 26 or text[-1] in "。；;"
     if kind is ColumnKind.BODY:
-        if is_body_list(text):
-            return 1.0
-        if starts_body(text) and len(text) <= 10 and not re.search(r"[\d。]", text):
-            return 0.2  # 市卫生健: the first half of a name
-        if is_place_list(text):
-            return 0.9 if text.startswith("各") else 0.3
-        return -0.4 if len(text) <= 10 and not long else -3.0
+        return _body_fit(text)
     if kind is ColumnKind.TIME:
         return 1.0 if _TIME_VALUE.match(text) else -2.0
     if kind is ColumnKind.ATTRIBUTE:
         return 1.0 if _ATTRIBUTE_VALUE.match(text) else -2.0
     if kind is ColumnKind.UNIT:
         return _unit_fit(text)
-    penalty = 0.0 if re.search(r"[\u4e00-\u9fffA-Za-z]", text) or kind is ColumnKind.VALUE else 1.8
-    if is_body_list(text) or _ATTRIBUTE_VALUE.match(text) or (_TIME_VALUE.match(text) and len(text) > 3):
-        penalty = 1.5
-    elif starts_body(text) and "、" in text and not long:
-        penalty = 0.8
-    if kind is ColumnKind.VALUE:
-        return (1.0 if re.search(r"\d|[≥≤><＞＜]", text) else 0.5) - penalty
-    if kind is ColumnKind.TEXT:
-        return (1.0 if long else 0.2) - penalty
-    if re.match(r"[≥≤＞＜><±]|[\d.]+%?$", text):
-        penalty += 1.5  # a figure is no name
-    return (-0.8 if long else 0.8) - penalty
+    return _words_fit(text, kind)
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > 26 or text[-1] in "。；;"
+
+
+def _body_fit(text: str) -> float:
+    if is_body_list(text):
+        return 1.0
+    if starts_body(text) and len(text) <= 10 and not re.search(r"[\d。]", text):
+        return 0.2  # 市卫生健: the first half of a name
+    if is_place_list(text):
+        return 0.9 if text.startswith("各") else 0.3
+    return -0.4 if len(text) <= 10 and not _is_long(text) else -3.0
+
+
+_SIGN = re.compile(r"[-—－–/%％‰℃]{1,2}")
+_UNIT_WORD = re.compile(
+    r"/|^(?:个|家|亿元|万元|元|公里|公顷|吨|万吨|亩|万亩|人|人次|项|件|平方米.*|分贝|千克.*|分|名|座|台|套|次|户|天|米|条)$"
+)
 
 
 def _unit_fit(text: str) -> float:
-    if re.fullmatch(r"[-—－–/%％‰℃]{1,2}", text):
+    if _SIGN.fullmatch(text):
         return 1.2
     if re.search(r"\d|[≥≤]", text):
         return -2.0
-    return 0.9 if re.search(r"[/]|^(?:个|家|亿元|万元|元|公里|公顷|吨|万吨|亩|万亩|人|项|件|平方米.*|分贝|千克.*|分|名|座|台|套|次|户|天|米|条)$", text) else -1.2
+    return 0.9 if _UNIT_WORD.search(text) else -1.2
+
+
+def _words_fit(text: str, kind: ColumnKind) -> float:
+    """The fit of a line to a column of names, texts or values: less so when it reads as another kind."""
+    penalty = _other_kind_penalty(text)
+    if kind is ColumnKind.VALUE:
+        return (1.0 if re.search(r"\d|[≥≤><＞＜]", text) else 0.5) - penalty
+    if not re.search(r"[\u4e00-\u9fffA-Za-z]", text):
+        penalty += 1.8
+    if kind is ColumnKind.TEXT:
+        return (1.0 if _is_long(text) else 0.2) - penalty
+    if re.match(r"[≥≤＞＜><±]|[\d.]+%?$", text):
+        penalty += 1.5  # a figure is no name
+    return (-0.8 if _is_long(text) else 0.8) - penalty
+
+
+def _other_kind_penalty(text: str) -> float:
+    if is_body_list(text) or _ATTRIBUTE_VALUE.match(text) or (_TIME_VALUE.match(text) and len(text) > 3):
+        return 1.5
+    return 0.8 if starts_body(text) and "、" in text and not _is_long(text) else 0.0

@@ -50,7 +50,7 @@ class FlatTable:
         starts = _row_starts(runs)
         end = next((i for i, run in enumerate(runs) if NOTE.match(run.text)), len(runs))
         bounds = [i for i in starts if i < end]
-        if bounds and bounds[0] > 0 or not bounds:
+        if (bounds and bounds[0] > 0) or not bounds:
             self._group_lines(runs[: bounds[0] if bounds else end])
         for begin, stop in zip(bounds, [*bounds[1:], end], strict=False):
             self._row(runs[begin], list(runs[begin + 1 : stop]), more=stop < end)
@@ -114,11 +114,11 @@ class FlatTable:
 
     @staticmethod
     def _ends_in_group(runs: Sequence[Run], kinds: Sequence[ColumnKind]) -> bool:
-        """Whether the last line before the next row is the next group's title: it is no cell of the last column."""
+        """Whether the last line is the next group's title: it is no cell of the last column."""
         return len(runs) > 1 and kinds[-1] in _CLOSED_KINDS and fit(runs[-1].text, kinds[-1]) < 0
 
     def _row_nodes(self, row: _Row) -> list[Node]:
-        base = {name: "" for name in self._names}
+        base = dict.fromkeys(self._names, "")
         before = [name for i, name in enumerate(self._names) if i < self._number]
         if before and self._group:
             base[before[-1]] = self._group
@@ -127,7 +127,7 @@ class FlatTable:
         if len(row.records) <= 1:
             fields = base | self._filled(row.cells(0), row)
             self._above = {name: fields[name] for name in row.names}
-            return [self._node(path, row, 0, fields, begin=row.number_run.start)]
+            return [self._node(path, row, 0, fields)]
         return self._sub_rows(path, row, base)
 
     def _sub_rows(self, path: tuple[str, ...], row: _Row, base: dict[str, str]) -> list[Node]:
@@ -145,21 +145,22 @@ class FlatTable:
             own_name = cells.get(row.name_column, "")
             if row.name_column and parent:
                 cells[row.name_column] = f"{parent} {own_name}".strip() if own_name else parent
+            # merged cells reach down from the record before; into the first one only names do
             fields = base | {
-                name: cells.get(name, "") or (above.get(name, "") if index or name != row.name_column else "")
+                name: cells.get(name, "")
+                or (above.get(name, "") if index or self._is_name(row, name) else "")
                 for name in row.names
             }
-            if index == 0:
-                fields = base | {name: cells.get(name, "") for name in row.names}
-                for name in row.names:
-                    if not fields[name] and row.kind(name) is ColumnKind.NAME:
-                        fields[name] = self._above.get(name, "")
             above = {name: fields[name] for name in row.names}
-            node = self._node((*path, str(index + 1)), row, index, fields, leave_out=used)
+            node = self._node((*path, str(index + 1)), row, index, fields, used)
             node.heading = own_name or parent or None
             nodes.append(node)
         self._above = above
         return nodes
+
+    @staticmethod
+    def _is_name(row: _Row, name: str) -> bool:
+        return row.kind(name) is ColumnKind.NAME
 
     @staticmethod
     def _divide_value(cells: dict[str, str], row: _Row, fused: str) -> str:
@@ -178,8 +179,8 @@ class FlatTable:
         return second
 
     def _filled(self, cells: dict[str, str], row: _Row) -> dict[str, str]:
-        """Cells with merged ones filled from the row above: a name column that is not printed, and the columns
-        at the end when none of them is printed."""
+        """Cells with merged ones filled from the row above: a name column that is not printed, and the
+        columns at the end when none of them is printed."""
         filled = {name: cells.get(name, "") for name in row.names}
         trailing = [n for n in row.names if row.kind(n) in (ColumnKind.BODY, ColumnKind.TIME)]
         merged = bool(trailing) and not any(filled[name] for name in trailing)
@@ -197,18 +198,16 @@ class FlatTable:
         row: _Row,
         index: int,
         fields: dict[str, str],
-        *,
-        begin: int | None = None,
-        leave_out: Sequence[Run] = (),
+        left_out: Sequence[Run] = (),
     ) -> Node:
+        """The node of one record; `left_out` are runs that its row's heading holds."""
         node = Node(path, kind=ClauseKind.ROW, number=int(row.number))
-        runs = [run for run in row.runs_of(index) if run not in leave_out]
-        node.own = runs or [row.number_run]
-        node.begin = begin if begin is not None else span(node.own)[0]
+        node.own = [run for run in row.runs_of(index) if run not in left_out] or [row.number_run]
+        node.begin = span(node.own)[0] if left_out else row.number_run.start
         node.fields = fields | ({"group": self._group} if self._group else {})
         name = row.name_column
-        printed = name and row.records and row.columns_of(index).get(name)
-        node.heading = fields[name] if printed and name.endswith("名称") else None
+        if name.endswith("名称") and name in row.columns_of(index):
+            node.heading = fields[name]
         return node
 
 
@@ -282,7 +281,11 @@ def _row_starts(runs: Sequence[Run]) -> list[int]:
 
     A bare number can be a value (100, 2018); it is a row number only where the count expects it.
     """
-    numbers = [(i, int(found.group(1))) for i, run in enumerate(runs) if (found := ROW_NUMBER.match(run.text.strip()))]
+    numbers = [
+        (i, int(found.group(1)))
+        for i, run in enumerate(runs)
+        if (found := ROW_NUMBER.match(run.text.strip()))
+    ]
     starts: list[int] = []
     expected = 1
     for at, (i, number) in enumerate(numbers):

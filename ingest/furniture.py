@@ -1,9 +1,10 @@
-"""Page furniture: what the web page or the sharing site printed around the notice, and belongs to no clause."""
+"""Page furniture: what the web page or the sharing site printed around the notice; it is in no clause."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ingest.grammar import Style, match_label
 from ingest.runs import Run, glue
@@ -55,7 +56,8 @@ def is_sliced(runs: Sequence[Run]) -> bool:
 def unslice(runs: Sequence[Run]) -> list[Run]:
     """The text of a sliced page in one run for each printed line: slice numbers and page numbers taken out,
     and the whole cut again before each label."""
-    whole = glue([run.slice(len(_SLICE.match(run.text).group()), None) for run in runs if _SLICE.match(run.text)])  # type: ignore[union-attr]
+    slices = [(run, found) for run in runs if (found := _SLICE.match(run.text))]
+    whole = glue(run.slice(found.end()) for run, found in slices)
     return split_labels(_without_pages(whole))
 
 
@@ -84,8 +86,8 @@ _PREAMBLE = re.compile(r"(?<=方案|计划|要点|办法|意见|规定|细则|�
 def split_labels(run: Run) -> list[Run]:
     """Cut a run of text before each label that follows on in its list.
 
-    A label counts where the number is the next of its style and a sentence or a title ended before it, so that
-    references and numbers inside sentences stay where they are.
+    A label counts where the number is the next of its style and a sentence or a title ended before it, so
+    that references and numbers inside sentences stay where they are.
     """
     cuts: list[int] = []
     last: dict[Style, int] = {}
@@ -110,5 +112,5 @@ def split_labels(run: Run) -> list[Run]:
     head = run.text[: cuts[0]]
     title = _PREAMBLE.search(head[:80])
     bounds = [0, *([title.start()] if title else []), *cuts, len(run.text)]
-    pieces = [run.slice(a, b) for a, b in zip(bounds, bounds[1:], strict=False)]
+    pieces = [run.slice(a, b) for a, b in pairwise(bounds)]
     return [piece for piece in pieces if piece.text]

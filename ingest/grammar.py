@@ -1,7 +1,7 @@
 """The numbering grammar of Chinese official documents: which text opens a clause, and with which label.
 
-Source of the levels: GB/T 9704-2012 《党政机关公文格式》 (一、 → （一） → 1. → （1）) and the 立法技术规范 of the
-National People's Congress (编, 章, 节, 条, 款, 项, 目).
+Source of the levels: GB/T 9704-2012 《党政机关公文格式》 (一、 → （一） → 1. → （1）) and the 立法技术规范 of
+the National People's Congress (编, 章, 节, 条, 款, 项, 目).
 """
 
 from __future__ import annotations
@@ -71,7 +71,9 @@ def han_number(text: str) -> int:
 
 #: A statute label followed by one of these is a reference (依照第十条规定), not a label.
 _REFERENCE = r"(?!(?:规定|所|的|第|、|和|与|至|到|及|中|款|项|以|，|,|。|；|;|或))"
-_STATUTE = re.compile(rf"第\s*({_HAN}|\d{{1,4}})\s*(编|章|节|条)(?:之({_HAN}))?(?:[\s\u3000]+|{_REFERENCE})[:：]?\s*")
+_STATUTE = re.compile(
+    rf"第\s*({_HAN}|\d{{1,4}})\s*(编|章|节|条)(?:之({_HAN}))?(?:[\s\u3000]+|{_REFERENCE})[:：]?\s*"
+)
 _STATUTE_STYLE = {"编": Style.PART, "章": Style.CHAPTER, "节": Style.SECTION, "条": Style.ARTICLE}
 #: 一、二类水质 and 一、是 are enumerations inside a sentence.
 _HAN_ITEM = re.compile(rf"({_HAN})\s*[、.．](?!\s*{_HAN}[类级、，,])\s*")
@@ -162,13 +164,19 @@ def _match_decimal(text: str) -> Label | None:
     found = _DECIMAL.match(text)
     if not found or _MEASURE.match(text, found.end(1)):
         return None
-    return Label(Style.DECIMAL, int(found.group(1).rsplit(".", 1)[1]), found.group(1), found.group(1), found.end())
+    return Label(
+        Style.DECIMAL, int(found.group(1).rsplit(".", 1)[1]), found.group(1), found.group(1), found.end()
+    )
 
 
 def match_chapter_number(text: str) -> Label | None:
     """The label of a first-level section in decimal numbering (1　总则)."""
     found = _CHAPTER_NUMBER.match(text)
-    return Label(Style.DECIMAL, int(found.group(1)), found.group(1), found.group(1), found.end()) if found else None
+    return (
+        Label(Style.DECIMAL, int(found.group(1)), found.group(1), found.group(1), found.end())
+        if found
+        else None
+    )
 
 
 _LEAD_END = re.compile(r"方面(?=[，,。：:；;])|(?=[。：:；;])")
@@ -182,7 +190,7 @@ def _match_bullet(text: str) -> Label | None:
 
 
 def bullet_lead(text: str) -> str:
-    """The words that name a ——bullet: up to 。, ：, ； or the end of 方面; at most 30 characters, cut at a comma."""
+    """The words that name a ——bullet: up to 。, ：, ； or the end of 方面; at most 30, cut at a comma."""
     found = _LEAD_END.search(text)
     lead = text[: found.end()] if found else text
     if len(lead) > 30:
@@ -201,7 +209,7 @@ _CLOSING = re.compile(
 
 
 def closing_of_enumeration(text: str) -> int | None:
-    """Where, in the last member of an inline enumeration, a sentence about the whole begins; None if nowhere."""
+    """Where, in the last member of an enumeration, a sentence about the whole begins; None if nowhere."""
     found = _CLOSING.search(text)
     return found.start() if found else None
 
@@ -216,7 +224,7 @@ def closing_after_list(members: list[str]) -> int | None:
 
 
 def inline_items(text: str) -> list[tuple[int, Label]]:
-    """Positions and labels of an inline enumeration 一是…二是…; empty unless at least 一 and 二 stand in order."""
+    """Positions and labels of an inline enumeration 一是…二是…; empty unless 一 and 二 stand in order."""
     found: list[tuple[int, Label]] = []
     for mark in _INLINE_MARK.finditer(text):
         number = han_number(mark.group(1))

@@ -1,7 +1,7 @@
 """Real tables (HTML, Markdown) → rows with their cells by column name.
 
-Merged cells are filled into every row that they cover. Rows that share one merged 序号 are sub-rows of it; a row
-whose one cell spans the table is a group; a table without 序号 has its rows counted.
+Merged cells are filled into every row that they cover. Rows that share one merged 序号 are sub-rows of it; a
+row whose one cell spans the table is a group; a table without 序号 has its rows counted.
 """
 
 from __future__ import annotations
@@ -120,7 +120,8 @@ class _Grid:
         shared = [
             self._cells[begin][c].text
             for c, kind in enumerate(self._kinds)
-            if kind is ColumnKind.NAME and all(self._cells[i][c] == self._cells[begin][c] for i in range(begin, end))
+            if kind is ColumnKind.NAME
+            and all(self._cells[i][c] == self._cells[begin][c] for i in range(begin, end))
         ]
         return " ".join(dict.fromkeys(text for text in shared if text))
 
@@ -131,7 +132,9 @@ class _Grid:
             cells = parts.setdefault(name, [])
             if cell not in cells:
                 cells.append(cell)
-        fields = {name: " ".join(cell.text for cell in cells if cell.text) for name, cells in parts.items() if name}
+        fields = {
+            name: " ".join(cell.text for cell in cells if cell.text) for name, cells in parts.items() if name
+        }
         return fields | ({"group": self._group} if self._group else {})
 
     def _row_node(self, path: tuple[str, ...], i: int, fields: dict[str, str], left_out: str = "") -> Node:
@@ -180,9 +183,7 @@ def _expand(table: Table) -> list[list[_Cell]]:
                 for x in range(c, min(c + cell.colspan, width)):
                     grid[y][x] = placed
             c += cell.colspan
-    return [
-        [cell or _Cell("", r, c) for c, cell in enumerate(cells)] for r, cells in enumerate(grid)
-    ]
+    return [[cell or _Cell("", r, c) for c, cell in enumerate(cells)] for r, cells in enumerate(grid)]
 
 
 def _width(row: Row) -> int:
@@ -190,7 +191,7 @@ def _width(row: Row) -> int:
 
 
 def _header_rows(table: Table, grid: Sequence[Sequence[_Cell]]) -> int:
-    """How many rows at the top hold column titles: marked ones, or the first row and those it reaches into."""
+    """How many rows at the top hold column titles: marked ones, or the first and those it reaches into."""
     marked = 0
     while marked < len(table.rows) and table.rows[marked].header:
         marked += 1

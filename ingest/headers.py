@@ -1,7 +1,7 @@
-"""The header of a flattened table: which printed lines are its column titles, and which of them are halves of one.
+"""The header of a flattened table: which printed lines are its column titles, and which are halves of one.
 
-Column titles are broken over lines as cells are (启动 | 时间). The lines are cut into titles so that each title
-reads as one, and so that their number agrees with the number of lines that the rows print.
+Column titles are broken over lines as cells are (启动 | 时间). The lines are cut into titles so that each
+title reads as one, and so that their number agrees with the number of lines that the rows print.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ ROW_NUMBER = re.compile(r"(\d{1,3})[.、．]?$")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The column titles of a flattened table, which stand in runs[begin:end]; `group` is the title of the first
-    group of rows when it has no number of its own (the last of those runs)."""
+    """The column titles of a flattened table, which stand in runs[begin:end]; `group` is the title of the
+    first group of rows when it has no number of its own (the last of those runs)."""
 
     names: tuple[str, ...]
     begin: int
@@ -73,10 +73,9 @@ def _read_header(runs: Sequence[Run], begin: int) -> Header | None:
     whole = _best_cut(pieces, expected)
     titled = is_whole_title(pieces[-1]) or pieces[-1].endswith(("）", ")"))
     without_last = None if titled else _best_cut(pieces[:-1], expected)
-    if without_last is not None and without_last[0] + 0.3 > whole[0]:
-        names, group = without_last[1], (runs[end - 1],)
-    else:
-        names, group = whole[1], ()
+    grouped = without_last is not None and without_last[0] + 0.3 > whole[0]
+    names = without_last[1] if grouped and without_last is not None else whole[1]
+    group = (runs[end - 1],) if grouped else ()
     if len(names) < _LEAST_COLUMNS or not any(is_number_column(name) for name in names):
         return None
     return Header(names, begin, end, group)
@@ -122,7 +121,9 @@ def _best_cut(pieces: Sequence[str], expected: int) -> tuple[float, tuple[str, .
                     best[count + 1] = candidate
         return best
 
-    scored = [(score - _COUNT_WEIGHT * abs(count - expected), names) for count, (score, names) in cut(0).items()]
+    scored = [
+        (score - _COUNT_WEIGHT * abs(count - expected), names) for count, (score, names) in cut(0).items()
+    ]
     return max(scored) if scored else (float("-inf"), ())
 
 

@@ -21,19 +21,32 @@ DOCUMENT_KINDS = (
 _TITLE = re.compile(
     rf"^[^。；;：:！？]{{2,90}}(?:{DOCUMENT_KINDS})(?:\s*[（(〔\[][^）)〕\]]{{1,24}}[)）〕\]])*(?:\s*[（(〔].{{1,12}}[)）〕])?$"
 )
-_DOC_NUMBER = re.compile(r"^[\u4e00-\u9fff]{1,14}\s*[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*第?\s*\d{1,5}\s*号$")
+_DOC_NUMBER = re.compile(
+    r"^[\u4e00-\u9fff]{1,14}\s*[〔\[(（【]\s*(?:19|20)\d{2}\s*[〕\])）】]\s*第?\s*\d{1,5}\s*号$"
+)
 _ORDER = re.compile(r"^第?\s*[\d一二三四五六七八九十百]{1,6}\s*号$")
-DATE = re.compile(r"^(?:[（(])?\s*([12]\d{3}|[一二][〇○０零Ｏ0一二三四五六七八九]{3})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*(?:[)）])?$")
+DATE = re.compile(
+    r"^(?:[（(])?\s*([12]\d{3}|[一二][〇○０零Ｏ0一二三四五六七八九]{3})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*(?:[)）])?$"
+)
 _ADDRESSEES = re.compile(r"^[^。；;]{2,260}[:：]$")
 _ADDRESSEE_WORD = re.compile(r"政府|部门|单位|各|局|委|处|院|厅|办|公司|学校|代表")
 _SIGNER = re.compile(r"^[\u4e00-\u9fff\s、，（）()·]{3,60}$")
-_SIGNER_END = re.compile(r"(?:政府|办公室|办公厅|局|委员会|委|厅|部|院|会|中心|组|办|行|省长|市长|县长|区长|总理|主席)\s*[\u4e00-\u9fff\s　]{0,8}$")
-_FORWARD = re.compile(r"(?:印发|转发|颁发|下发|发布|公布|予以公布|现予)[^。]{0,30}(?:你们|给你|施行|执行|公布|发布|落实|实施|遵照)|现将.{2,80}(?:印发|转发|下发|公布)|现予(?:印发|公布|发布)|请.{0,20}(?:贯彻|遵照|认真)(?:执行|落实|组织实施)")
+_SIGNER_END = re.compile(
+    r"(?:政府|办公室|办公厅|局|委员会|委|厅|部|院|会|中心|组|办|行|省长|市长|县长|区长|总理|主席)"
+    r"\s*[\u4e00-\u9fff\s　]{0,8}$"
+)
+_FORWARD = re.compile(
+    r"(?:印发|转发|颁发|下发|发布|公布|予以公布|现予)[^。]{0,30}(?:你们|给你|施行|执行|公布|发布|落实|实施|遵照)|现将.{2,80}(?:印发|转发|下发|公布)|现予(?:印发|公布|发布)|请.{0,20}(?:贯彻|遵照|认真)(?:执行|落实|组织实施)"
+)
 _LIST = re.compile(r"^附\s*[件表]?\s*[:：]\s*\S")
 _LIST_MORE = re.compile(r"^\s*(?:附件\s*)?(\d{1,2})\s*[.、．]\s*\S")
 _ATTACHMENT = re.compile(r"^附\s*(件|表|录|则表)?\s*([一二三四五六七八九十]{1,3}|\d{1,2}|[A-Z])?\s*[:：]?$")
-_ATTACHMENT_TITLED = re.compile(r"^附\s*(件|表|录)\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[:：.\s]\s*(\S.{1,60})$")
-_PRINTED_BY = re.compile(r"^(?:抄送|主送|抄报|分送)\s*[:：]|.{2,30}(?:办公室|办公厅|局)\s*\d{4}年\d{1,2}月\d{1,2}日印发$|^[（(](?:此件|信息公开|公开).{0,20}[)）]$")
+_ATTACHMENT_TITLED = re.compile(
+    r"^附\s*(件|表|录)\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[:：.\s]\s*(\S.{1,60})$"
+)
+_PRINTED_BY = re.compile(
+    r"^(?:抄送|主送|抄报|分送)\s*[:：]|.{2,30}(?:办公室|办公厅|局)\s*\d{4}年\d{1,2}月\d{1,2}日印发$|^[（(](?:此件|信息公开|公开).{0,20}[)）]$"
+)
 _END = re.compile(r"^(?:全文如下|正文如下)\s*[:：]?$")
 
 Block = Run | Table
@@ -144,11 +157,13 @@ def _attachment_label(blocks: Sequence[Block], i: int) -> tuple[str, str] | None
 
 
 def _is_listed(blocks: Sequence[Block], i: int) -> bool:
-    """Whether a line 附件1 标题 stands in a list of attachments: another such line follows, or a signature."""
+    """Whether a line 附件1 标题 stands in a list of attachments: another follows, or a signature."""
     following = [_text(block).strip() for block in blocks[i + 1 : i + 4]]
     if not following or any(DATE.match(text) for text in following):
         return True
-    return bool(_ATTACHMENT_TITLED.match(following[0]) or _LIST.match(_text(blocks[i])) and len(following) < 2)
+    return bool(
+        _ATTACHMENT_TITLED.match(following[0]) or (_LIST.match(_text(blocks[i])) and len(following) < 2)
+    )
 
 
 # -- the head -----------------------------------------------------------------------------------------------
@@ -163,8 +178,7 @@ def _read_head(blocks: Sequence[Block], layout: Layout) -> int:
         head = [block for block in blocks[:limit] if isinstance(block, Run)]
     i = _read_titles(head, 0, layout, first=True)
     i = _read_wrapper(head, i, layout)
-    i = _read_titles(head, i, layout, first=False)
-    return i
+    return _read_titles(head, i, layout, first=False)
 
 
 def _first_label(blocks: Sequence[Block]) -> int:
@@ -173,9 +187,15 @@ def _first_label(blocks: Sequence[Block]) -> int:
         if not isinstance(block, Run):
             continue
         label = match_label(block.text)
-        if label is None or label.style in (Style.BULLET, Style.INLINE) or _DOC_NUMBER.match(block.text.strip()):
+        if (
+            label is None
+            or label.style in (Style.BULLET, Style.INLINE)
+            or _DOC_NUMBER.match(block.text.strip())
+        ):
             continue
-        if _ORDER.match(block.text.strip()) or is_title(block.text) and label.style is not Style.ARTICLE and i < 3:
+        if _ORDER.match(block.text.strip()) or (
+            is_title(block.text) and label.style is not Style.ARTICLE and i < 3
+        ):
             continue
         if label.number == 1 or label.style in STATUTE_STYLES or i > 5:
             return i
@@ -198,7 +218,9 @@ def _read_titles(head: Sequence[Run], i: int, layout: Layout, *, first: bool) ->
         layout.notice_title = title
     else:
         layout.title = title
-    while stop < len(head) and (_DOC_NUMBER.match(head[stop].text.strip()) or _ORDER.match(head[stop].text.strip())):
+    while stop < len(head) and (
+        _DOC_NUMBER.match(head[stop].text.strip()) or _ORDER.match(head[stop].text.strip())
+    ):
         layout.doc_number = layout.doc_number or head[stop]
         stop += 1
     return stop
@@ -233,7 +255,12 @@ def _looks_titled(head: Sequence[Run], at: int) -> bool:
     # an issuer's name or the first half of 关于… opens a title; a menu line does not
     if is_title(following.text) and not ("关于" in head[at].text or _is_signer(head[at])):
         return False
-    return len(following.text) <= 60 and is_title(pair) and bool(re.search("关于|办法|方案|意见|规定", pair)) and not DATE.match(following.text.strip())
+    return (
+        len(following.text) <= 60
+        and is_title(pair)
+        and bool(re.search("关于|办法|方案|意见|规定", pair))
+        and not DATE.match(following.text.strip())
+    )
 
 
 def _goes_on(lines: Sequence[Run], following: Run) -> bool:
@@ -256,7 +283,11 @@ def _read_wrapper(head: Sequence[Run], i: int, layout: Layout) -> int:
         layout.addressees = head[i]
         i += 1
     date = next((j for j in range(i, min(i + 12, len(head))) if DATE.match(head[j].text.strip())), None)
-    forward = [j for j in range(i, min(i + 4, len(head))) if _FORWARD.search(head[j].text) and len(head[j].text) < 400]
+    forward = [
+        j
+        for j in range(i, min(i + 4, len(head)))
+        if _FORWARD.search(head[j].text) and len(head[j].text) < 400
+    ]
     if date is not None and forward and forward[-1] < date:
         signer = date
         while signer > i and _is_signer(head[signer - 1]):

@@ -74,12 +74,18 @@ def is_title_line(text: str) -> bool:
     if not body or "\n" in body or body[-1] in "；;，," or re.search("[。；;！？]", body[:-1]):
         return False
     # A closed sentence is a title only when it is short: 工作目标。 健全制度，完善机制。
-    return len(body) <= TITLE_LENGTH if body[-1] != "。" else len(body) <= 36 and len(re.findall("[，,]", body)) <= 1
+    return (
+        len(body) <= TITLE_LENGTH
+        if body[-1] != "。"
+        else len(body) <= 36 and len(re.findall("[，,]", body)) <= 1
+    )
 
 
 def lead_of(text: str) -> str | None:
     """The words before the body that name an item: its short first sentence, or the words before a colon."""
-    found = re.match(r"([^。；;\n]{2,40})。(?=\S)", text) or re.match(r"([^。；;：:，,\n]{2,40})[：:](?=\S)", text)
+    found = re.match(r"([^。；;\n]{2,40})。(?=\S)", text) or re.match(
+        r"([^。；;：:，,\n]{2,40})[：:](?=\S)", text
+    )
     return found.group(1).strip() if found else None
 
 
@@ -117,14 +123,17 @@ class Outline:
     def _fits(self, label: Label, text: str) -> bool:
         """Whether a label can stand here: it starts a list, follows on, or belongs to an unnumbered style."""
         style = label.style
-        if style is Style.BULLET:
-            return len(text) > label.length + 1
         if style is Style.INLINE:
             return self._fits_inline(label)
-        if style in STATUTE_STYLES:
-            return True
         if style is Style.DECIMAL:
             return self._fits_decimal(label)
+        if style is Style.BULLET or style in STATUTE_STYLES:
+            return style is not Style.BULLET or len(text) > label.length + 1
+        return self._follows_on(label, text)
+
+    def _follows_on(self, label: Label, text: str) -> bool:
+        """Whether a numbered label starts its list or stands not far after the last one of its style."""
+        style = label.style
         if len(text) == label.length and style is not Style.HAN_PAREN:
             return False
         last = self._last.get(style)
@@ -206,7 +215,10 @@ class Outline:
         for depth in range(len(self._stack) - 1, 0, -1):
             if self._stack[depth].path[-1] == parent:
                 return depth
-            if self._stack[depth].style is Style.DECIMAL and self._stack[depth].path[-1].rsplit(".", 1)[0] == parent:
+            if (
+                self._stack[depth].style is Style.DECIMAL
+                and self._stack[depth].path[-1].rsplit(".", 1)[0] == parent
+            ):
                 return depth - 1
         return 0
 
@@ -219,18 +231,20 @@ class Outline:
             self._add_note(run, note)
         elif top is self.root:
             self._add_below(top, run, "前言")
-        elif top.style is Style.ARTICLE or (top.style is None and top.path[-1].endswith("款")):
-            self._add_paragraph(run)
-        elif self._article() is not None and top.style is not None and top.style > Style.ARTICLE:
+        elif self._is_in_article(top):
             self._add_paragraph(run)
         elif top.kind is ClauseKind.ITEM and self._is_open_title(top):
             self._add_below(top, run, "引言")
-        elif not top.own and not top.children:
-            top.own.append(run)
-        elif top.style is None:
+        elif top.style is None or not (top.own or top.children):
             top.own.append(run)
         else:
             top.tail.append(run)
+
+    def _is_in_article(self, top: Node) -> bool:
+        """Whether unnumbered text is a further 款 of the open article."""
+        if top.style is None:
+            return top.path[-1].endswith("款")
+        return top.style is Style.ARTICLE or (top.style > Style.ARTICLE and self._article() is not None)
 
     def _add_note(self, run: Run, note: re.Match[str]) -> None:
         """备注 below a table: its own clause beside the rows."""
@@ -239,7 +253,7 @@ class Outline:
         self._stack[-1].children.append(node)
 
     def _is_open_title(self, top: Node) -> bool:
-        """Whether the text after this item is its 引言: it is a title line, and not the last of a plain list."""
+        """Whether the text after this item is its 引言: a title line, and not the last of a plain list."""
         if top.children or not is_title_line(top.text):
             return False
         siblings = self._stack[-2].children[:-1] if len(self._stack) > 1 else []
@@ -352,7 +366,9 @@ class Outline:
             ends[-1] = marks[-1][0] + closing
         for (position, label), end in zip(marks, ends, strict=True):
             piece = run.slice(position, end)
-            child = Node((*node.path, label.name), label.printed, label.style, label.number, ClauseKind.INLINE)
+            child = Node(
+                (*node.path, label.name), label.printed, label.style, label.number, ClauseKind.INLINE
+            )
             child.begin = piece.start
             child.own.append(piece.slice(label.length))
             child.heading = lead_of(child.text)
@@ -386,7 +402,11 @@ class Outline:
             node.heading = lead_of(text)
 
     def _title_alone(self, node: Node, text: str) -> bool:
-        return node.style in (Style.HAN, Style.HAN_PAREN) and text[-1] not in "。；;，,：:" and not self._article()
+        return (
+            node.style in (Style.HAN, Style.HAN_PAREN)
+            and text[-1] not in "。；;，,：:"
+            and not self._article()
+        )
 
 
 def _rebase(node: Node, old: tuple[str, ...], new: tuple[str, ...]) -> None:

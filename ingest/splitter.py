@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ingest.card import make_card
@@ -18,6 +19,7 @@ from ingest.outline import Node, Outline
 from ingest.runs import Run, span
 
 _SCHEDULE = re.compile(r"时间安排|实施步骤|工作步骤|进度安排|阶段安排|实施阶段|推进步骤")
+_CLOSING = "。！？；;：:）)”》…"
 _YEAR = re.compile(r"((?:19|20)\d{2})年")
 
 
@@ -35,7 +37,7 @@ def split(document: Document, notice_id: str, sha256: str) -> Notice:
         card=card,
         clauses=clauses,
         source=document.source,
-        remarks=_remarks(clauses, layout),
+        remarks=_remarks(clauses),
     )
 
 
@@ -60,7 +62,9 @@ def _paragraph(path: tuple[str, ...], runs: Sequence[Run]) -> Node:
     return node
 
 
-def _part_nodes(blocks: Sequence[Run | Table], path: tuple[str, ...]) -> Iterable[tuple[Node, tuple[str, ...]]]:
+def _part_nodes(
+    blocks: Sequence[Run | Table], path: tuple[str, ...]
+) -> Iterable[tuple[Node, tuple[str, ...]]]:
     """Running text and flattened tables of one part, below `path`."""
     runs = [block for block in blocks if isinstance(block, Run)]
     header = find_header(runs)
@@ -114,7 +118,11 @@ def _attachment_nodes(part: Part, parts: Sequence[Part]) -> Iterable[tuple[Node,
     node = Node(part.path, part.printed, kind=ClauseKind.HEADING, heading=part.title or None)
     node.own = part.head[1:] or part.head[:1]
     node.begin = part.head[0].start
-    above = tuple(p.title for p in parts if p.title and len(p.path) < len(part.path) and part.path[: len(p.path)] == p.path)
+    above = tuple(
+        p.title
+        for p in parts
+        if p.title and len(p.path) < len(part.path) and part.path[: len(p.path)] == p.path
+    )
     yield node, above
     headings = (*above, part.title) if part.title else above
     header = find_header([block for block in part.blocks if isinstance(block, Run)])
@@ -141,12 +149,15 @@ def _below(root: Node, headings: tuple[str, ...]) -> Iterable[tuple[Node, tuple[
 def _clauses(nodes: Sequence[tuple[Node, tuple[str, ...]]], notice_id: str) -> tuple[Clause, ...]:
     """Clauses with ids, labels and citations; a table group's heading joins its rows' headings."""
     printed = {node.path: node.printed for node, _ in nodes if node.printed}
-    titles = {node.path: node.heading for node, _ in nodes if node.heading and node.kind is ClauseKind.HEADING}
+    titles = {
+        node.path: node.heading for node, _ in nodes if node.heading and node.kind is ClauseKind.HEADING
+    }
     rows = {node.path for node, _ in nodes if node.kind is ClauseKind.ROW}
     rows |= {node.path for node, _ in nodes if node.printed == "序号"}
     seen: dict[tuple[str, ...], int] = {}
     clauses = []
-    for node, headings in nodes:
+    for node, above in nodes:
+        headings = above
         occurrence = seen[node.path] = seen.get(node.path, 0) + 1
         group = titles.get(node.path[:-1])
         if node.kind is ClauseKind.ROW and group and group not in headings:
@@ -183,7 +194,9 @@ def _clause_id(notice_id: str, path: tuple[str, ...], occurrence: int) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-_RESPONSIBLE = re.compile(r"[（(]\s*((?:责任|牵头|配合|主办|协办|承办|实施)(?:单位|部门|科室|处室|领导|人))\s*[:：]\s*([^（()）]+(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]。?$")
+_RESPONSIBLE = re.compile(
+    r"[（(]\s*((?:责任|牵头|配合|主办|协办|承办|实施)(?:单位|部门|科室|处室|领导|人))\s*[:：]\s*([^（()）]+(?:[（(][^（()）]*[)）][^（()）]*)*)[)）]。?$"
+)
 
 
 def _responsible(text: str) -> dict[str, str] | None:
@@ -209,7 +222,11 @@ def _cite(path: tuple[str, ...], rows: set[tuple[str, ...]]) -> str:
     at = _row_start(path, rows)
     if at is None:
         return "".join(path)
-    place = [p for i, p in enumerate(path[:at]) if i == 0 or p.startswith(("附", "表")) or not path[0].startswith("附")]
+    place = [
+        p
+        for i, p in enumerate(path[:at])
+        if i == 0 or p.startswith(("附", "表")) or not path[0].startswith("附")
+    ]
     return "".join(place) + "#" + ".".join(path[at:])
 
 
@@ -237,28 +254,45 @@ def _schedule_years(clauses: Sequence[Clause]) -> tuple[int, int] | None:
     years = [
         int(year)
         for clause in clauses
-        if clause.path and not clause.path[0].startswith("附")
+        if clause.path
+        and not clause.path[0].startswith("附")
         and any(_SCHEDULE.search(h) for h in (*clause.headings, clause.heading or ""))
-        for year in _YEAR.findall(f"{clause.heading or ''} {clause.text if clause.kind is ClauseKind.HEADING else ''}")
+        for year in _YEAR.findall(
+            f"{clause.heading or ''} {clause.text if clause.kind is ClauseKind.HEADING else ''}"
+        )
     ]
     return (min(years), max(years)) if years else None
 
 
-def _remarks(clauses: Sequence[Clause], layout: Layout) -> tuple[str, ...]:
+def _remarks(clauses: Sequence[Clause]) -> tuple[str, ...]:
     """Plain sentences: a text that breaks off; numbers that skip or repeat are kept and reported."""
     remarks = []
-    last = next((c for c in reversed(clauses) if c.kind is ClauseKind.ITEM), None)
-    if last is clauses[-1] if clauses else False:
-        text = clauses[-1].text
-        if len(text) > 60 and not re.search("[。！？；;：:）)”》…]$", text):
-            remarks.append(f"{clauses[-1].label} 的文字在文末中断，原文可能不完整。")
-    seen: dict[tuple[str, ...], int] = {}
-    for clause in clauses:
-        seen[clause.path] = seen.get(clause.path, 0) + 1
-    repeated = [p for p, n in seen.items() if n > 1 and p not in (("新闻摘要",),)]
+    last = clauses[-1] if clauses else None
+    if last and last.kind is ClauseKind.ITEM and len(last.text) > 60 and last.text[-1] not in _CLOSING:
+        remarks.append(f"{last.label} 的文字在文末中断，原文可能不完整。")
+    seen = Counter(clause.path for clause in clauses if clause.path != ("新闻摘要",))
+    repeated = ["".join(path) for path, count in seen.items() if count > 1]
     if repeated:
-        remarks.append("编号重复：" + "、".join("".join(path) for path in repeated[:5]) + "。")
+        remarks.append(f"编号重复，均已照录：{'、'.join(repeated[:5])}{'等' if len(repeated) > 5 else ''}。")
+    skipped = _skipped_numbers(clauses)
+    if skipped:
+        remarks.append(f"编号跳过：{'、'.join(skipped[:5])}{'等' if len(skipped) > 5 else ''}。")
     return tuple(remarks)
 
 
-__all__ = ["Style", "split"]
+def _skipped_numbers(clauses: Sequence[Clause]) -> list[str]:
+    """For each gap in the numbers of table rows: 附件2 第5项之后为第7项."""
+    gaps = []
+    before: dict[str, int] = {}
+    for clause in clauses:
+        place, _, number = clause.cite.partition("#")
+        if clause.kind is not ClauseKind.ROW and not (number and clause.kind is ClauseKind.HEADING):
+            continue
+        first = number.split(".")[0]
+        if not first.isdigit():
+            continue
+        last = before.get(place)
+        if last is not None and int(first) > last + 1:
+            gaps.append(f"{place} 第{last}项之后为第{first}项")
+        before[place] = int(first)
+    return gaps
