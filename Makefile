@@ -1,19 +1,22 @@
-# Two commands do all the set-up: `make chat` and `make test`.
+# Two commands do all the set-up on a fresh machine: `make chat` and `make test`.
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/pip --quiet --disable-pip-version-check --no-input
 
-.PHONY: install chat test check format
+.PHONY: install chat test check format screenshots
 
+# torch first and alone: a range would let another release, with gigabytes of GPU libraries, in.
 install: $(VENV)/.installed
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt torch
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[eval,dev]'
+	$(PIP) install -c constraints.txt torch
+	$(PIP) install -c constraints.txt --editable '.[eval,dev]'
 	touch $@
 
 chat: install
+	$(BIN)/tiaowen sync corpus
 	$(BIN)/tiaowen chat
 
 check: install
@@ -22,8 +25,13 @@ check: install
 	$(BIN)/mypy
 
 test: check
+	scripts/install-browser
 	$(BIN)/pytest
 
 format: install
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+screenshots: install
+	scripts/install-browser
+	$(BIN)/python scripts/screenshots
