@@ -126,7 +126,12 @@ HOSTILE_NOTICE = NoticeRecord(
     name=f"{HOSTILE}.html",
     folder="corpus",
     format="html",
-    card=Card(title=f"恶意标题{HOSTILE}", issuer=f"机关{HOSTILE}", region="北泽市", issued="2023-01-09"),
+    card=Card(
+        title=f"恶意标题{HOSTILE}",
+        issuer=f"机关{HOSTILE}",
+        region="北泽市<img src=x onerror=alert(6)>",
+        issued="2023-01-09",
+    ),
     clause_count=3,
     remarks=(f"备注{HOSTILE}",),
 )
@@ -137,9 +142,9 @@ HOSTILE_CLAUSES = (
     clause(
         "h2",
         ["附件1", "1"],
-        f"任务{HOSTILE}\n部门{HOSTILE}",
+        f"任务清单，{HOSTILE}\n部门{HOSTILE}",
         ClauseKind.ROW,
-        fields={"工作任务": f"任务{HOSTILE}", "牵头单位": f"部门{HOSTILE}", f"列{HOSTILE}": HOSTILE},
+        fields={"工作任务": f"任务清单，{HOSTILE}", "牵头单位": f"部门{HOSTILE}", f"列{HOSTILE}": HOSTILE},
     ),
 )
 

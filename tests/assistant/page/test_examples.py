@@ -9,10 +9,10 @@ from index.types import NoticeRecord
 from tests.assistant.page.fake import FakeBackend
 
 
-def test_six_forms_from_one_notice() -> None:
+def test_six_forms_from_two_notices() -> None:
     assert example_questions(FakeBackend()) == [
         "岚州市2025年地表水优良比例要达到多少？",
-        "岚州市“完成青溪、白沙河清淤12公里”由哪个单位牵头？",
+        "北泽市<img src=x onerror=alert(6)>“任务清单”由哪个单位牵头？",
         "岚州市怎样整治第1片区河道？",
         "岚州市的主要目标有哪些？",
         "岚州市水务局要负责哪些任务？",
