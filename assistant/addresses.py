@@ -52,7 +52,7 @@ def parse_address(question: str) -> Address | None:
         return Address(
             labels=tuple(_full_width(label) for label in _LABEL.findall(match.group("labels"))),
             attachment=_attachment(match.group("attachment")),
-            text=match.group(0),
+            text=match.group(0).strip(),
         )
     if (match := _ROW.search(question)) and (
         match.group("attachment") or re.search(r"#|序号", match.group(0))

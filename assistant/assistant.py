@@ -51,7 +51,7 @@ class Assistant:
             earlier = tuple(ranked.hit.clause for ranked in found.chosen)
         understood = understand(turns, vocabulary)
         evidence = self._finder.find(understood, earlier)
-        return compose(understood, evidence, vocabulary, refusal_of(understood, evidence))
+        return compose(understood, evidence, vocabulary, refusal_of(understood, evidence, vocabulary))
 
     def stream(self, turns: Sequence[str]) -> Iterator[Answer]:
         """The answer of `ask`, its text growing by sentence; the last one is whole."""

@@ -12,6 +12,9 @@ from ingest.notice import Clause
 
 #: Columns of responsibility tables, by what stands in their head.
 _COLUMN = re.compile(r"单位|部门|机构|责任主体|责任人|牵头|配合|主管")
+#: A column called just 单位 holds units of measurement, unless what stands in it ends as bodies do.
+_MEASURES = re.compile(r"^(?:计量|指标|数量)?单位$")
+_BODY_END = re.compile(r"(?:[局委办院厅府会处队所]|公司|集团|中心|部门?)$")
 _SUPPORT = re.compile(r"配合|协办|协助|参与|协同|参加")
 _LEAD = re.compile(r"牵头|主办|主管")
 
@@ -64,9 +67,9 @@ def bodies_of(clause: Clause, *, first_leads: bool = False) -> tuple[Body, ...]:
 def _responsibilities(clause: Clause) -> Iterable[tuple[str, str]]:
     """(column or label, names) pairs of a clause."""
     for column, value in (clause.fields or {}).items():
-        if column != "group" and _COLUMN.search(column) and value:
+        if value and is_body_column(column, value):
             yield column, value
-    if not any(is_body_column(column) for column in clause.fields or {}):
+    if not any(is_body_column(column, value) for column, value in (clause.fields or {}).items()):
         for match in _TRAILER.finditer(clause.text):
             yield match.group(1), match.group(2)
 
@@ -77,9 +80,11 @@ def _role(head: str) -> Role:
     return Role.LEAD if _LEAD.search(head) else Role.RESPONSIBLE
 
 
-def is_body_column(column: str) -> bool:
-    """True for a column that lists bodies (责任单位, 牵头单位, 配合部门)."""
-    return column != "group" and bool(_COLUMN.search(column))
+def is_body_column(column: str, value: str) -> bool:
+    """True for a cell that lists bodies (责任单位, 牵头单位, 配合部门), not for units of measurement."""
+    if column == "group" or not _COLUMN.search(column):
+        return False
+    return not _MEASURES.match(column) or bool(_BODY_END.search(value.strip()))
 
 
 def states_first_leads(clauses: Iterable[Clause]) -> bool:

@@ -67,7 +67,7 @@ def _show_row(understood: Understood, clause: Clause, budget: int) -> Shown:
         left -= len(cell) + 1
     quote = max((v for _, v in cells), key=lambda v: coverage(understood.terms, v), default=clause.text)
     if Want.BODY in understood.wants:
-        quote = next((v for n, v in cells if is_body_column(n)), quote)
+        quote = next((v for n, v in cells if is_body_column(n, v)), quote)
     return Shown("；".join(p.rstrip("。；;") for p in parts) + "。", quote.strip() or clause.text)
 
 
@@ -82,12 +82,12 @@ def _ordered_cells(understood: Understood, clause: Clause) -> list[tuple[str, st
     cells = [
         (n, v) for n, v in (clause.fields or {}).items() if v and v.strip() and not _ORDER_COLUMN.match(n)
     ]
-    return sorted(cells, key=lambda cell: _column_rank(understood, cell[0]))
+    return sorted(cells, key=lambda cell: _column_rank(understood, *cell))
 
 
-def _column_rank(understood: Understood, name: str) -> int:
+def _column_rank(understood: Understood, name: str, value: str) -> int:
     """0 for a column that is asked for; then content, figures and their unit, the rest."""
-    if is_body_column(name):
+    if is_body_column(name, value):
         return 0 if Want.BODY in understood.wants or understood.units else 3
     if _TIME_COLUMN.search(name):
         return 0 if Want.DATE in understood.wants else 3

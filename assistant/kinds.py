@@ -15,7 +15,7 @@ _WHEN = re.compile(
     r"什么时候|啥时候|何时|哪[一]?年|哪几?个?月|几月|几号|多久|期限|哪段时间|哪个季度|时间节点|截止|最迟|最晚|到什么时间|完成时间|哪天"
 )
 _MANY = re.compile(
-    r"多少|几(?:个|成|台|座|家|公里|亩|万|条|项|分|倍|件|吨|年|种|处|档|次)|百分之几|多大|多长|多高|多重|占比|比例是|比例要|降到|达到多|控制在"
+    r"多少|几(?:个|成|台|座|家|公里|亩|万|条|项|分|倍|件|吨|年|种|处|档|次)|百分之几|多大|多长|多高|多重|占比|比例是|比例要|降到|达到多|控制在|硬指标|指标(?:分别|各|是|怎么|叫)|什么数|数字要求"
 )
 _LIST = re.compile(
     r"哪些|哪几|哪[一二三四五六七八九十两]+[家个种类样张部条项大]|有哪|都有啥|都有什么|分[成为]?哪|几种|几类|包括什么|列一下|列出|清单|先后顺序|各代表|分别是(?:啥|什么)"
@@ -33,6 +33,9 @@ _MONEY = re.compile(
 )
 _PERSON = re.compile(
     r"(?:组长|主任|局长|市长|区长|负责人|联系人|领导)(?:是谁|叫什么|姓|名字|是哪位)|叫什么名字|姓名|联系人"
+)
+_FREQUENCY = re.compile(
+    r"多久[^，。？]{0,6}[一1]次|每几个?[天周月季年]|几(?:天|周|个月|年)[^，。？]{0,4}一次|一年几次"
 )
 _CONTACT = re.compile(r"电话|手机号|邮箱|传真|网址|地址在|联系方式")
 
@@ -70,11 +73,12 @@ def _asks_for_body(question: str) -> bool:
 
 
 def wants_of(question: str) -> frozenset[Want]:
-    """What the answer must hold: a figure, a date, a body, money, a person's name, a contact."""
+    """What the answer must hold: a figure, a date, a body, money, a person's name, a contact, how often."""
     table = (
         (Want.MONEY, _MONEY),
         (Want.PERSON, _PERSON),
         (Want.CONTACT, _CONTACT),
+        (Want.FREQUENCY, _FREQUENCY),
         (Want.DATE, _WHEN),
         (Want.BODY, _WHO),
         (Want.FIGURE, _MANY),

@@ -153,7 +153,7 @@ def unlisted_names(question: str) -> tuple[str, ...]:
 
 
 def without(text: str, names: Iterable[str]) -> str:
-    """`text` with every one of `names` taken out, longest first."""
+    """`text` with a comma in place of every one of `names`, longest first."""
     for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, " ")
+        text = text.replace(name, "，")
     return text

@@ -23,7 +23,12 @@ _YEAR_OF_PART = 0.25  # in an attachment made for the year asked for, or against
 _PART = 0.35  # in the table or in the running text, as asked
 _BODIES = 0.2  # names who is responsible, where that is asked
 _EARLIER = 0.6  # answered the turn before and this turn has no subject of its own
+_PROSE = 0.1  # in a comparison: a sentence says the figure with its year and condition, a cell does not
+_REPEATED = 0.3  # a news wrapper repeats what a numbered item of the notice says
 _TITLE_ONLY = 0.8  # a heading without a body carries no answer
+
+
+_REPEATS = frozenset({"新闻摘要"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +60,7 @@ def search_scores(hits: Sequence[Hit]) -> list[float]:
     dense = [h.dense for h in hits]
     signals = [
         _scaled([h.lexical for h in hits], floor=0.0),
-        _scaled(
-            [h.dense for h in hits], floor=min((h.dense for h in hits if h.dense is not None), default=0.0)
-        ),
+        _scaled(dense, floor=min((d for d in dense if d is not None), default=0.0)),
     ]
     given = [signal for signal in signals if signal is not None] or [_scaled([h.score for h in hits]) or []]
     return [sum(values) / len(given) for values in zip(*given, strict=True)]
@@ -114,6 +117,10 @@ def _place_score(understood: Understood, hit: Hit) -> float:
         score += -_PART if row or label.startswith(("附件", "附表")) else _PART
     if understood.kind is QuestionKind.UNIT_TASKS and row:
         score += _PART / 2
+    if understood.kind is QuestionKind.COMPARE and understood.part is None and not row:
+        score += _PROSE
+    if label in _REPEATS:
+        score -= _REPEATED
     return score
 
 
@@ -140,6 +147,6 @@ def names_bodies(clause: Clause) -> bool:
     """True when the clause says who is responsible in a column or in （责任单位：…）."""
     columns = clause.fields or {}
     return (
-        any(is_body_column(name) and value for name, value in columns.items())
+        any(value and is_body_column(name, value) for name, value in columns.items())
         or trailer_span(clause.text) is not None
     )

@@ -79,7 +79,7 @@ def coverage(terms: Sequence[Term], text: str) -> float:
 
 def cue(understood: Understood, text: str) -> float:
     """The share of what the question wants that `text` could hold; 1 when it wants nothing special."""
-    wants = understood.wants - {Want.PERSON, Want.CONTACT}
+    wants = understood.wants - {Want.PERSON, Want.CONTACT, Want.FREQUENCY}
     if not wants:
         return 1.0 if understood.kind is not QuestionKind.LIST else min(1.0, text.count("、") / 3)
     tests = {

@@ -22,7 +22,7 @@ _UNKNOWN = 4.0
 
 def terms_of(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
     """The terms of `text`, each once, in order: lay terms of the lexicon whole, the rest word by word."""
-    plain = comparable(text)
+    plain = re.sub(r"\d{4}年(?:底|末|初)?", "，", comparable(text))  # or 2020年海岸线 gives 年海
     matches = {m.start: m for m in _whole_word_matches(plain)}
     found: dict[str, Term] = {}
     at = 0
@@ -31,7 +31,7 @@ def terms_of(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
             found.setdefault(word, _term(word, match.entry.official[:_FORMS], vocabulary))
         else:
             for part in words(word):
-                if part not in STOP_WORDS and not re.fullmatch(r"\d{4}年?", part):
+                if part not in STOP_WORDS:
                     found.setdefault(part, _term(part, (), vocabulary))
         at += len(word)
     return tuple(found.values())

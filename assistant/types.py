@@ -39,6 +39,7 @@ class Want(StrEnum):
     MONEY = "money"
     PERSON = "person"
     CONTACT = "contact"
+    FREQUENCY = "frequency"
 
 
 class Part(StrEnum):

@@ -121,7 +121,7 @@ def _terms_of(
 ) -> tuple[Term, ...]:
     text = without(question, names)
     if address is not None:
-        text = text.replace(address.text, " ")
+        text = text.replace(address.text, "，")
     return terms_of(text, vocabulary)
 
 

@@ -57,6 +57,7 @@ class Vocabulary:
 
     source: ClauseSource
     _views: dict[str, NoticeView] = field(default_factory=dict)
+    _texts: dict[frozenset[str], str] = field(default_factory=dict)
 
     @cached_property
     def records(self) -> tuple[NoticeRecord, ...]:
@@ -93,6 +94,17 @@ class Vocabulary:
         """Region → its division, for the regions that the gazetteer knows."""
         places = {region: lowest_place(region) for region in self.regions}
         return {region: place for region, place in places.items() if place is not None}
+
+    def text_of(self, notice_ids: frozenset[str]) -> str:
+        """The comparable text of these notices with their titles; without any, of the sampled clauses."""
+        if not notice_ids:
+            return self._text
+        if notice_ids not in self._texts:
+            views = [self.view(n) for n in sorted(notice_ids)]
+            parts = [comparable(v.record.card.title) for v in views]
+            parts += [comparable(_searchable(c)) for v in views for c in v.clauses]
+            self._texts[notice_ids] = "\n".join(parts)
+        return self._texts[notice_ids]
 
     @cached_property
     def _sampled(self) -> tuple[str, ...]:
