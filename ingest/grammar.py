@@ -87,7 +87,8 @@ _LETTER = re.compile(r"[（(]?([A-Ha-h])[)）.．、]\s*(?=[\u4e00-\u9fff])")
 _CHAPTER_NUMBER = re.compile(r"(\d{1,2})[\s\u3000]+(?=[\u4e00-\u9fff])")
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,4})[.．、]?\s*(?=[^\d\s%％.．])")
 _INLINE = re.compile(rf"({_HAN})(是|要)(?!否|不是)")
-_BULLET = re.compile(r"(?:[—－–]{1,3}|-{2,3}|[●◆■▪•★])\s*(?=\S)")
+#: Dashes alone are an empty cell or a rule, not a bullet.
+_BULLET = re.compile(r"(?:[—－–]{1,3}(?![—－–])|-{2,3}(?!-)|[●◆■▪•★])\s*(?=\S)")
 #: Single characters that carry a number: ㈠, ⑴, ①, ⒈.
 _SINGLES = (
     ("㈠", 10, Style.HAN_PAREN, "（{han}）"),
@@ -204,7 +205,7 @@ _INLINE_MARK = re.compile(rf"(?:^|(?<=[。；;：:，,！!\s]))({_HAN})(是|要)
 
 #: A sentence that speaks of the whole enumeration, not of its last member.
 _CLOSING = re.compile(
-    r"(?<=[。；;])(?=(?:在(?:具体|实际)?(?:工作|组织|推进|实施|落实)[\u4e00-\u9fff]{0,4}(?:上|中|时|过程中)|总之|综上|通过(?:以上|上述))[，,])"
+    r"(?<=[。；;])(?=(?:在(?:具体|实际)?(?:工作|组织|推进|实施|落实)[\u4e00-\u9fff]{0,4}(?:上|中|时|过程中)|总之|综上|通过(?:以上|上述)[\u4e00-\u9fff]{0,8})[，,])"
 )
 
 
