@@ -11,7 +11,7 @@ import json
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
@@ -40,6 +40,15 @@ _NOT_STORING = ("__init__.py", "errors.py", "fusion.py", "retriever.py", "search
 _STEPS = 10
 
 
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """What is known of a kept index."""
+
+    corpus_sha256: str
+    model: str
+    index_seconds: float
+
+
 def open_beir_index(
     benchmark: BeirBenchmark,
     settings: Settings,
@@ -56,14 +65,17 @@ def open_beir_index(
     :raises IndexFault: if the index cannot be written or read.
     """
     model = model_fingerprint(settings.model)
-    home = settings.home / CACHE / cache_key(benchmark.corpus_sha256, model)
+    cache = settings.home / CACHE
+    home = cache / cache_key(benchmark.corpus_sha256, model)
     inner = replace(settings, home=home)
-    cached = not rebuild and (home / _FINISHED).is_file()
-    if not cached:
-        shutil.rmtree(home, ignore_errors=True)
-        _build(benchmark, inner, talk, embeddings)
-    seconds = json.loads((home / _FINISHED).read_text(encoding="utf-8"))["index_seconds"]
-    return IndexUsed(model, seconds, cached), open_index(inner, embeddings=embeddings).retriever.search
+    finished = None if rebuild else _read_finished(home)
+    used = IndexUsed(model, finished.index_seconds if finished else 0.0, cached=finished is not None)
+    if finished is None:
+        made = _Finished(benchmark.corpus_sha256, model, _build(benchmark, inner, talk, embeddings))
+        (home / _FINISHED).write_text(json.dumps(asdict(made)), encoding="utf-8")
+        _drop_superseded(cache, keep=home, made=made)
+        used = replace(used, seconds=made.index_seconds)
+    return used, open_index(inner, embeddings=embeddings).retriever.search
 
 
 def cache_key(corpus_sha256: str, model: str) -> str:
@@ -76,9 +88,25 @@ def cache_key(corpus_sha256: str, model: str) -> str:
     return digest.hexdigest()[:24]
 
 
+def _read_finished(home: Path) -> _Finished | None:
+    try:
+        return _Finished(**json.loads((home / _FINISHED).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def _drop_superseded(cache: Path, *, keep: Path, made: _Finished) -> None:
+    """Remove the indexes of the same corpus and model that other states of the program made: 100 MB each."""
+    for home in cache.iterdir():
+        other = _read_finished(home)
+        if home != keep and other and (other.corpus_sha256, other.model) == (made.corpus_sha256, made.model):
+            shutil.rmtree(home, ignore_errors=True)
+
+
 def _build(
     benchmark: BeirBenchmark, settings: Settings, talk: Callable[[str], None], embeddings: Embeddings | None
-) -> None:
+) -> float:
+    """Make the index and return the seconds it took; one that was not finished is overwritten."""
     talk(f"正在为 {len(benchmark.documents)} 篇文档建索引，存在 {settings.home} ……")
     started = time.perf_counter()
     index_notices(
@@ -88,8 +116,7 @@ def _build(
         embeddings=embeddings,
         progress=_tenths(talk),
     )
-    finished = {"benchmark": benchmark.name, "index_seconds": time.perf_counter() - started}
-    (settings.home / _FINISHED).write_text(json.dumps(finished), encoding="utf-8")
+    return time.perf_counter() - started
 
 
 def _tenths(talk: Callable[[str], None]) -> Callable[[Step], None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,23 @@ def test_a_change_of_the_code_that_writes_an_index_gives_it_another_name(
     assert cache_key("corpus", "model") == before
     (room / "passage.py").write_text("# changed")
     assert cache_key("corpus", "model") != before
+
+
+def test_an_index_that_another_state_of_the_program_made_is_removed(
+    small: BeirBenchmark, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is as large as the corpus; those of other models and corpora stay."""
+    other_model = replace(settings, model="other")
+    open_beir_index(small, settings, embeddings=SignCounts())
+    open_beir_index(small, other_model, embeddings=SignCounts())
+    before = {path.name for path in (settings.home / "beir").iterdir()}
+    monkeypatch.setattr(beir_index, "FORMAT", -1)
+    used, _ = open_beir_index(small, settings, embeddings=SignCounts())
+    after = {path.name for path in (settings.home / "beir").iterdir()}
+    assert used.cached is False
+    assert (len(before), len(after), len(before & after)) == (2, 2, 1)
+    monkeypatch.undo()
+    assert open_beir_index(small, other_model, embeddings=SignCounts())[0].cached is True
 
 
 def test_progress_is_told_in_few_sentences(small: BeirBenchmark, settings: Settings) -> None:
