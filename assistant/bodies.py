@@ -32,7 +32,8 @@ _NAME = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:管委会|人大常委会|政府办公室|办公室|委员会|领导小组|总工会|工会|联合会|妇联|团委|检察院|法院|电力局|集团|公司"
     r"|[^大格布结]局|组织部|宣传部|统战部|纪委|监委|发改委|经信委|农办|治水办|编办|编委办|政协|人行|银监局|供电公司)"
 )
-_LEVEL = re.compile(r"^(?:[\u4e00-\u9fff]{2,4}?)?(?=[市区县省州])")
+#: Those below the city, whom running text charges without naming each.
+_LEVELS = re.compile(r"乡镇|街道|各县区|各县\(市、区\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,12 @@ def bodies_named(question: str, known: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def body_like_names(question: str) -> tuple[str, ...]:
-    """Names in a question that end as public bodies do, for those that no column lists."""
-    return tuple(dict.fromkeys(m.group(0) for m in _NAME.finditer(question)))
+    """Names in a question that end as public bodies do, for those that no column lists; tails of them too.
+
+    上虞区财政局 gives 上虞区财政局, 虞区财政局, 区财政局, … so that the caller can take the longest it knows.
+    """
+    names = [m.group(0) for m in _NAME.finditer(question)] + _LEVELS.findall(question)
+    return tuple(dict.fromkeys(name[at:] for name in names for at in range(max(1, len(name) - 2))))
 
 
 def mentions(text: str, name: str) -> bool:

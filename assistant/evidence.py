@@ -7,22 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.addresses import resolve
-from assistant.bodies import Body, mentions
+from assistant.charges import charged_clauses
+from assistant.companions import with_companions
 from assistant.ranking import Ranked, rank
 from assistant.sentences import coverage
 from assistant.source import ClauseSource
-from assistant.types import Address, Part, QuestionKind, Role, Scope, Understood
-from assistant.vocabulary import NoticeView, Vocabulary
+from assistant.types import Address, QuestionKind, Scope, Understood
+from assistant.vocabulary import NoticeView, Vocabulary, longest_common_run
 from index.types import Filters, Hit
-from ingest.notice import Clause, ClauseKind
+from ingest.notice import Clause
 
 #: Candidates taken from the index for each search; what is shown as retrieved is cut to `SHOWN`.
 _CANDIDATES = 60
 SHOWN = 20
-#: A second clause is cited for a list or a fact only when it scores this near to the first.
-_NEAR = 0.93
 #: Without a region in the question, a comparison takes the best clause of each notice that covers this much.
 _COMPARED = 0.5
+#: Without a region in the question, addresses and bodies are looked up in at most this many notices.
+_ADDRESS_NOTICES = 400
+
+_OTHER = re.compile(r"另外?[一那]|其余|剩下")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +58,23 @@ class Finder:
         if understood.kind is QuestionKind.UNIT_TASKS and (found := self._of_bodies(understood)) is not None:
             return found
         ranked = self._ranked(understood, earlier)
-        return Evidence(_carriers(understood, ranked), ranked)
+        if other := _other_part(understood, ranked, earlier):
+            return Evidence((other,), _first((other,), ranked))
+        return self._carried_by(understood, ranked)
+
+    def _carried_by(self, understood: Understood, ranked: tuple[Ranked, ...]) -> Evidence:
+        if not ranked:
+            return Evidence((), ())
+        view = self.vocabulary.view(ranked[0].hit.notice.id)
+        chosen = with_companions(understood, ranked, view)
+        return Evidence(chosen, ranked if chosen[0] is ranked[0] else _first(chosen, ranked))
 
     def _ranked(
         self, understood: Understood, earlier: Sequence[Clause] = (), filters: Filters | None = None
     ) -> tuple[Ranked, ...]:
         filters = filters or understood.filters
         hits = list(self.source.search(understood.query, filters=filters, limit=_CANDIDATES))
-        if (
-            understood.hinted
-        ):  # the attachment that the question names by its title must be among the candidates
+        if understood.hinted:  # the part named by its title must be among the candidates
             labels = frozenset(label for _, label in understood.hinted)
             inside = replace(filters, attachments=labels)
             hits += self.source.search(understood.query, filters=inside, limit=_CANDIDATES // 2)
@@ -94,12 +104,13 @@ class Finder:
 
     def _address_score(self, understood: Understood, clause: Clause, earlier: Sequence[Clause]) -> float:
         """Of several places with one number: whose headings the question names, near what was spoken of."""
-        headings = " ".join(clause.headings)
         near = max((_shared_depth(clause.path, e.path) for e in earlier), default=0)
         attached = clause.path[0].startswith(("附件", "附表"))
+        as_written = understood.address is not None and clause.path[-1] in understood.address.text
         return (
-            coverage(understood.terms, headings)
+            _heading_spoken(understood.said, clause.headings)
             + 0.15 * near
+            + (0.1 if as_written else 0.0)
             + 0.3 * coverage(understood.terms, clause.text)
             - (0.2 if attached and not understood.hinted else 0.0)
         )
@@ -116,8 +127,10 @@ class Finder:
         for scope in scopes if named else self._likely(understood, scopes):
             ranked = self._ranked(understood, filters=replace(understood.filters, notices=scope.notices))
             everything += ranked
-            carriers = [r for r in ranked if named or r.covered >= _COMPARED][:1]
-            chosen += carriers
+            carriers = [r for r in ranked if named or r.covered >= _COMPARED]
+            if carriers:
+                view = self.vocabulary.view(carriers[0].hit.notice.id)
+                chosen += with_companions(understood, carriers, view)
             if named and not carriers:
                 blank.append(scope.name)
         everything.sort(key=lambda r: (-r.score, r.hit.clause.id))
@@ -134,13 +147,12 @@ class Finder:
         views = [self.vocabulary.view(n) for n in sorted(understood.filters.notices)]
         if not views:
             views = [self.vocabulary.view(r.id) for r in self.vocabulary.records[:_ADDRESS_NOTICES]]
-        found = [Ranked(_hit(c, view, 1.0), 1.0, 1.0) for view in views for c in _charged(understood, view)]
+        found = [
+            Ranked(_hit(c, view, 1.0), 1.0, 1.0) for view in views for c in charged_clauses(understood, view)
+        ]
         if not found:
             return None
         return Evidence(tuple(found), _first(found, self._ranked(understood)))
-
-
-_ADDRESS_NOTICES = 400
 
 
 def _within(address: Address, hinted: set[str]) -> Address:
@@ -149,46 +161,14 @@ def _within(address: Address, hinted: set[str]) -> Address:
     return address
 
 
-def _charged(understood: Understood, view: NoticeView) -> list[Clause]:
-    """The clauses of a notice that charge the bodies asked for, in the part and role asked for."""
-    hinted = {label for notice, label in understood.hinted if notice == view.record.id}
-    labels = understood.filters.attachments or hinted
-    together = bool(re.search(r"同时|都有|均", understood.question))
-    found = []
-    for clause in view.clauses:
-        if labels and clause.path[0] not in labels:
-            continue
-        if understood.part is Part.TABLE and clause.kind is not ClauseKind.ROW:
-            continue
-        if understood.part is Part.BODY and clause.kind is ClauseKind.ROW:
-            continue
-        if _charges(understood, clause, view.bodies[clause.id], together=together):
-            found.append(clause)
-    return found
-
-
-def _charges(understood: Understood, clause: Clause, bodies: Sequence[Body], *, together: bool) -> bool:
-    named = [b for b in bodies if b.name in understood.units]
-    if not bodies and clause.kind is not ClauseKind.ROW and not understood.role:
-        return any(mentions(clause.text, unit) for unit in understood.units)
-    if not named or (together and len({b.name for b in named}) < len(understood.units)):
-        return False
-    if understood.alone:
-        charged = [b for b in bodies if understood.role is not Role.LEAD or b.role is Role.LEAD]
-        if len(charged) > len(named):
-            return False
-    return understood.role is None or any(b.role in (understood.role, Role.RESPONSIBLE) for b in named)
-
-
-def _carriers(understood: Understood, ranked: Sequence[Ranked]) -> tuple[Ranked, ...]:
-    """The first clause, and for lists those that are as good."""
-    if not ranked:
-        return ()
-    best = ranked[0]
-    if understood.kind is not QuestionKind.LIST:
-        return (best,)
-    near = [r for r in ranked[1:4] if r.score >= _NEAR * best.score and r.covered >= 0.8 * best.covered]
-    return (best, *near)
+def _other_part(understood: Understood, ranked: Sequence[Ranked], earlier: Sequence[Clause]) -> Ranked | None:
+    """The best line beside what was answered before, where the turn asks for the other one (另一块)."""
+    if not earlier or not _OTHER.search(understood.question):
+        return None
+    before = {c.id for c in earlier}
+    parents = {c.path[:-1] for c in earlier}
+    siblings = (r for r in ranked if r.hit.clause.path[:-1] in parents and r.hit.clause.id not in before)
+    return next(siblings, None)
 
 
 def _hit(clause: Clause, view: NoticeView, score: float) -> Hit:
@@ -204,6 +184,17 @@ def _first(chosen: Sequence[Ranked], rest: Sequence[Ranked]) -> tuple[Ranked, ..
     """`chosen`, then the others of `rest`, each clause once."""
     order = {r.hit.clause.id: r for r in reversed([*chosen, *rest])}
     return tuple(order[i] for i in dict.fromkeys(r.hit.clause.id for r in [*chosen, *rest]))
+
+
+def _heading_spoken(said: Sequence[str], headings: Sequence[str]) -> float:
+    """How much of a heading the dialogue has spoken, 0 to 1; the latest turn counts most, then halves."""
+    best = 0.0
+    for back, turn in enumerate(reversed(said)):
+        for heading in headings:
+            run = longest_common_run(heading, turn)
+            share = len(run) / min(len(heading), 6) if len(run) > 1 else 0.0
+            best = max(best, min(share, 1.0) / 2**back)
+    return best
 
 
 def _shared_depth(a: Sequence[str], b: Sequence[str]) -> int:

@@ -89,7 +89,8 @@ class Understood:
     `query` is the text that was searched; `carried` what came from earlier turns of the dialogue, in words;
     `unknown_places` are places the question names that the corpus does not hold. `scopes` are the regions
     named, in order; `units` the public bodies; `hinted` the (notice id, attachment label) pairs whose title
-    the question uses; `elliptical` is True when the turn has no subject of its own (谁牵头).
+    the question uses; `elliptical` is True when the turn has no subject of its own (谁牵头); `said` are all
+    turns so far, the last one included.
     """
 
     question: str
@@ -109,6 +110,7 @@ class Understood:
     hinted: frozenset[tuple[str, str]] = frozenset()
     address: Address | None = None
     elliptical: bool = False
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.addresses import attachment_named, parse_address
-from assistant.bodies import bodies_named
+from assistant.bodies import bodies_named, body_like_names
 from assistant.kinds import asks_alone, kind_of, part_of, role_of, wants_of
 from assistant.places import counties_of, find_place, places_named, region_forms, unlisted_names, without
 from assistant.terms import official_words, terms_of
@@ -71,6 +71,7 @@ def _read(question: str, previous: Understood | None, vocabulary: Vocabulary) ->
         part=part_of(question),
         hinted=vocabulary.titles_named(question, sorted(notice_ids)) if notice_ids else frozenset(),
         address=address,
+        said=(*(previous.said if previous else ()), question),
     )
     return _with_topic(understood, previous) if previous is not None else understood
 
@@ -93,10 +94,11 @@ def _places_of(question: str, vocabulary: Vocabulary) -> _Places:
             found.setdefault(holder, len(question))
         elif _counts_as_unknown(place.name, rest, bool(found)) and not _means_parts(place.name, rest, held):
             unknown.append(place.name)
-    if not found and not unknown:
-        for county in counties_of(rest, held):
+    for county in counties_of(rest, held):
+        if not found or _joined_to_region(county.short, rest):
             holder = next(r for r, h in vocabulary.held_places.items() if county.within(h))
             found.setdefault(holder, len(question))
+    if not found and not unknown:
         unknown += [n for n in unlisted_names(rest) if find_place(n) is None]
     order = sorted(found, key=lambda region: (found[region], region))
     scopes = tuple(Scope(region, vocabulary.regions[region]) for region in order)
@@ -107,8 +109,15 @@ def _counts_as_unknown(name: str, question: str, has_scope: bool) -> bool:
     """Beside a held region, another place is a subject only when joined to it (湖州和杭州)."""
     if not has_scope:
         return True
-    forms = "|".join(map(re.escape, region_forms(name)))
-    return bool(re.search(rf"＿[和与跟及同、比]\s*(?:{forms})|(?:{forms})[和与跟及同、比]\s*＿", question))
+    return any(_joined_to_region(form, question) for form in region_forms(name))
+
+
+def _joined_to_region(name: str, question: str) -> bool:
+    """True for `name` beside a held region, which `question` shows as ＿＿ (平湖和＿＿)."""
+    joint = _JOINED.pattern
+    return bool(
+        re.search(rf"＿(?:{joint})\s*{re.escape(name)}|{re.escape(name)}[市县区]?(?:{joint})\s*＿", question)
+    )
 
 
 def _means_parts(name: str, question: str, held: Sequence[object]) -> bool:
@@ -138,7 +147,11 @@ def _units_of(question: str, notice_ids: frozenset[str], vocabulary: Vocabulary)
     for notice_id in ids[:_BODY_NOTICES]:
         for name, count in vocabulary.view(notice_id).body_counts.items():
             counts[name] = counts.get(name, 0) + count
-    return bodies_named(question, counts)
+    listed = bodies_named(question, counts)
+    if listed or not notice_ids:
+        return listed
+    text = vocabulary.text_of(notice_ids)
+    return next(((name,) for name in body_like_names(question) if len(name) > 1 and name in text), ())
 
 
 def _with_topic(turn: Understood, previous: Understood) -> Understood:

@@ -1,0 +1,62 @@
+"""Every clause that charges a public body with something: from the columns, never from a top k."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.addresses import number_of
+from assistant.bodies import Body, mentions
+from assistant.types import Part, Role, Understood
+from assistant.vocabulary import NoticeView
+from ingest.notice import Clause, ClauseKind
+
+_TOGETHER = re.compile(r"同时|都有|均有")
+_GROUP = re.compile(r"第([\d一二三四五六七八九十]+)组")
+
+
+def charged_clauses(understood: Understood, view: NoticeView) -> tuple[Clause, ...]:
+    """The clauses of a notice that charge the bodies asked for, in document order.
+
+    A body counts by its whole name. Where the question names an attachment, a group of its table, the table
+    or the running text, a role (牵头, 配合), 单独 or 同时, only such clauses are taken. Running text without
+    a list of bodies counts when it names one of them.
+    """
+    return tuple(
+        c
+        for c in view.clauses
+        if _in_place(understood, c, view) and _charges(understood, c, view.bodies[c.id])
+    )
+
+
+def _in_place(understood: Understood, clause: Clause, view: NoticeView) -> bool:
+    labels = understood.filters.attachments or {n for i, n in understood.hinted if i == view.record.id}
+    if labels and clause.path[0] not in labels:
+        return False
+    row = clause.kind is ClauseKind.ROW
+    if (understood.part is Part.TABLE and not row) or (understood.part is Part.BODY and row):
+        return False
+    group = _GROUP.search(understood.question)
+    return group is None or _group_of(clause) == number_of(group.group(1))
+
+
+def _group_of(clause: Clause) -> int | None:
+    """The number of the table group that a row stands in (附件1/六/74 → 6)."""
+    return number_of(clause.path[1].strip("（）")) if len(clause.path) > 2 else None
+
+
+def _charges(understood: Understood, clause: Clause, bodies: Sequence[Body]) -> bool:
+    if not bodies:
+        listed = clause.kind is ClauseKind.ROW or understood.role is not None
+        return not listed and any(mentions(clause.text, unit) for unit in understood.units)
+    named = [b for b in bodies if b.name in understood.units]
+    if not named or (_TOGETHER.search(understood.question) and len(named) < len(understood.units)):
+        return False
+    if understood.alone and len(_with_role(bodies, understood.role)) > len(named):
+        return False
+    return bool(_with_role(named, understood.role))
+
+
+def _with_role(bodies: Sequence[Body], role: Role | None) -> list[Body]:
+    """The bodies that have `role`; 责任 fits every role, because the column does not tell them apart."""
+    return [b for b in bodies if role is None or b.role in (role, Role.RESPONSIBLE)]

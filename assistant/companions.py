@@ -1,0 +1,150 @@
+"""Which clauses belong beside the best one: a second citation needs a reason that can be said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.bodies import is_body_column
+from assistant.ranking import Ranked, body_text, context, is_row
+from assistant.sentences import coverage
+from assistant.types import QuestionKind, Understood
+from assistant.vocabulary import NoticeView
+from assistant.wording import comparable
+from index.types import Hit
+from ingest.notice import Clause, ClauseKind
+
+#: Lines of one row are shown together when this near to the best; less where several are asked for.
+_LINE, _LINE_OF_SEVERAL = 0.9, 0.7
+#: Steps of one thing: at least so many children of one parent among the first so many hits.
+_STEPS, _AMONG = 2, 6
+#: At most so many clauses meet a condition before it is too wide to be one.
+_WIDEST = 12
+
+_SEVERAL = re.compile(r"分别|各[是自为要]?|哪几|两[个块部]|每|都")
+_STEPWISE = re.compile(r"阶段|步骤|几步|分[成为]?[几哪]")
+_DOUBTED = re.compile(r"还是|几种说法|到底|两处|几处|不一致|前后|矛盾")
+_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{3,30})[”\"」』]")
+_MEASURED = re.compile(r"\d+(?:\.\d+)?(?:%|[万亿]?[元吨亩个公里])(?:以上|以下|以内)?")
+_LISTED_BY = re.compile(r"提到|出现|写到|含有|指标|哪些条|哪几条")
+_EMPTY = re.compile(r"(?:没有?写?|未写|没列|缺少?|空着)(?:的)?(牵头|配合|责任)(?:单位|部门)")
+
+
+def with_companions(understood: Understood, ranked: Sequence[Ranked], view: NoticeView) -> tuple[Ranked, ...]:
+    """The best clause and those that answer with it, in document order where they form a list.
+
+    `view` is the notice of the best clause. Reasons, the first that holds: rows whose column is empty, as
+    asked; every clause that meets the condition a list asks for; the steps of one process; the rows of one
+    merged cell; the lines of one row; clauses that state the same thing differently, where that is asked.
+    """
+    if not ranked:
+        return ()
+    best = ranked[0]
+    chosen: Iterable[Clause] = ()
+    if understood.kind is QuestionKind.LIST:
+        chosen = (
+            _rows_without(understood, view)
+            or _meeting(understood, view)
+            or _steps(understood, ranked, view)
+            or _rows_of_cell(understood, best.hit.clause, view)
+        )
+    found = _as_ranked(chosen, ranked, view)
+    if found:
+        return found
+    return (best, *_lines(understood, ranked), *_doubled(understood, ranked))
+
+
+def _rows_without(understood: Understood, view: NoticeView) -> list[Clause]:
+    """Rows whose column of bodies is empty (没写配合单位), in the table and group that the question names."""
+    match = _EMPTY.search(understood.question)
+    if match is None:
+        return []
+    labels = understood.filters.attachments or {label for _, label in understood.hinted}
+    rows = [
+        c
+        for c in view.clauses
+        if is_row(c) and (not labels or c.path[0] in labels) and _has_column(c, match.group(1))
+    ]
+    groups = {(c.fields or {}).get("group", "") for c in rows}
+    group = max(sorted(groups), key=lambda g: coverage(understood.terms, g), default="")
+    if coverage(understood.terms, group) > 0:
+        rows = [c for c in rows if (c.fields or {}).get("group", "") == group]
+    return [c for c in rows if not _column(c, match.group(1)).strip("-— ")]
+
+
+def _has_column(clause: Clause, role: str) -> bool:
+    return any(role in name for name in clause.fields or {})
+
+
+def _column(clause: Clause, role: str) -> str:
+    return next((value for name, value in (clause.fields or {}).items() if role in name), "")
+
+
+def _meeting(understood: Understood, view: NoticeView) -> list[Clause]:
+    """Clauses that hold the quoted words or the figure that a list is asked by (80%以上的指标有哪些)."""
+    question = understood.question
+    if not _LISTED_BY.search(question):
+        return []
+    wanted = [comparable(w) for w in _QUOTED.findall(question) + _MEASURED.findall(question)]
+    labels = understood.filters.attachments or {label for _, label in understood.hinted}
+    found = [
+        c
+        for c in view.clauses
+        if wanted
+        and c.kind is not ClauseKind.HEADING
+        and (not labels or c.path[0] in labels)
+        and all(w in comparable(body_text(c)) for w in wanted)
+    ]
+    return found if 1 < len(found) <= _WIDEST else []
+
+
+def _steps(understood: Understood, ranked: Sequence[Ranked], view: NoticeView) -> list[Clause]:
+    """All children of the parent that most of the first hits share, where stages or steps are asked for."""
+    if not _STEPWISE.search(understood.question):
+        return []
+    parents = [r.hit.clause.path[:-1] for r in ranked[:_AMONG] if not is_row(r.hit.clause)]
+    parent = max(dict.fromkeys(parents), key=parents.count, default=())
+    if not parent or parents.count(parent) < _STEPS:
+        return []
+    return [c for c in view.clauses if c.path[:-1] == parent and c.path[-1] not in ("引言", "结语")]
+
+
+def _rows_of_cell(understood: Understood, best: Clause, view: NoticeView) -> list[Clause]:
+    """The rows that share the merged cell which the question is about (a heading over several tasks)."""
+    if not is_row(best):
+        return []
+    for name, value in (best.fields or {}).items():
+        if name == "group" or is_body_column(name, value) or len(value) < 4:
+            continue
+        rows = [
+            c for c in view.clauses if is_row(c) and c.path[:-1] == best.path[:-1] and _same(c, name, value)
+        ]
+        about = coverage(understood.terms, value) >= 0.6 * coverage(understood.terms, context(best))
+        if 1 < len(rows) <= _WIDEST and about and _SEVERAL.search(understood.question):
+            return rows
+    return []
+
+
+def _lines(understood: Understood, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """Other lines of the best line's row (49.1, 49.2) that answer nearly as well."""
+    best = ranked[0]
+    clause = best.hit.clause
+    if not is_row(clause) or len(clause.path) < 3 or not clause.path[-2].isdigit():
+        return []
+    several = understood.kind is QuestionKind.COMPARE or _SEVERAL.search(understood.question)
+    least = (_LINE_OF_SEVERAL if several else _LINE) * best.score
+    return [r for r in ranked[1:] if r.hit.clause.path[:-1] == clause.path[:-1] and r.score >= least]
+
+
+def _doubled(understood: Understood, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """The second clause that speaks of the same thing, where the question doubts which of two holds."""
+    if understood.kind is QuestionKind.COMPARE or not _DOUBTED.search(understood.question):
+        return []
+    best = ranked[0]
+    near = [r for r in ranked[1:6] if r.covered >= 0.75 * best.covered and r.score >= 0.75 * best.score]
+    return near[:1]
+
+
+def _as_ranked(clauses: Iterable[Clause], ranked: Sequence[Ranked], view: NoticeView) -> tuple[Ranked, ...]:
+    known = {r.hit.clause.id: r for r in ranked}
+    return tuple(known.get(c.id) or Ranked(Hit(c, view.record, 0.0), 0.0, 1.0) for c in clauses)
