@@ -116,9 +116,8 @@ def _rows_of_cell(understood: Understood, best: Clause, view: NoticeView) -> lis
     for name, value in (best.fields or {}).items():
         if name == "group" or is_body_column(name, value) or len(value) < 4:
             continue
-        rows = [
-            c for c in view.clauses if is_row(c) and c.path[:-1] == best.path[:-1] and _same(c, name, value)
-        ]
+        beside = (c for c in view.clauses if is_row(c) and c.path[:-1] == best.path[:-1])
+        rows = [c for c in beside if (c.fields or {}).get(name) == value]
         about = coverage(understood.terms, value) >= 0.6 * coverage(understood.terms, context(best))
         if 1 < len(rows) <= _WIDEST and about and _SEVERAL.search(understood.question):
             return rows
