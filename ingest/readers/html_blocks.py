@@ -88,6 +88,8 @@ def _flush(paragraph: _Paragraph) -> Iterator[str]:
 
 def cell_text(cell: etree._Element) -> str:
     """The paragraphs of a table cell, one a line."""
+    if len(cell) == 0:  # most cells hold text alone: no walk
+        return printed(joined(cell.text or "")).strip(BLANK)
     lines: list[str] = []
     for block in element_blocks(cell):
         if isinstance(block, str):

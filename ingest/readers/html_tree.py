@@ -32,6 +32,9 @@ _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\u3000-\u303f“”
 # nothing (CSS Text 3, segment break transformation). Where blanks or tags stand with it, it is a space.
 _WRAPPED_SOURCE = re.compile(f"(?<=[{_WIDE}])\r?\n(?=[{_WIDE}])")
 
+# A page of a whole plan with its tables, exported from a word processor, has below 20,000; each costs memory.
+_MAX_TAGS = 500_000
+
 _HTML_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -43,6 +46,8 @@ def parse_html(path: Path, text: str) -> etree._Element:
 
     :raises UnreadableFile: If there is no element at all or a limit was passed.
     """
+    if text.count("<") > _MAX_TAGS:
+        raise UnreadableFile(path, f"网页的标签超过 {_MAX_TAGS} 个，无法读取。请另存为 txt 后再放入。")
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )

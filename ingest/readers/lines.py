@@ -24,9 +24,9 @@ def physical_lines(source: str) -> Iterator[tuple[int, int]]:
 
 def trimmed(source: str, start: int, end: int) -> tuple[int, int]:
     """Return the span without blanks at both ends; `start == end` if nothing is left."""
-    text = source[start:end]
-    stripped = text.strip(BLANK)
-    if not stripped:
-        return start, start
-    start += len(text) - len(text.lstrip(BLANK))
-    return start, start + len(stripped)
+    # By index and not by str.strip: a caller that takes off tag after tag must not copy the rest each time.
+    while start < end and source[start] in BLANK:
+        start += 1
+    while start < end and source[end - 1] in BLANK:
+        end -= 1
+    return start, end

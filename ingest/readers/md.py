@@ -21,10 +21,9 @@ from ingest.readers.md_tables import html_rows, html_tables, is_table_head, pipe
 Span = tuple[int, int]
 
 _FENCE = re.compile(r"[ ]{0,3}(`{3,}|~{3,})")
-_RULE = re.compile(r"[ \t]*(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}[ \t]*)")
 # Quote marks, bullets (only before a blank) and heading signs (before a blank or, as people type, before a
 # character that is not ASCII), in any nesting.
-_OPENING = re.compile(r"(?:[ \t]*(?:>|[-*+](?:[ \t]+(?=\S)|$)|#{1,6}(?:[ \t]+|(?=[^\x00-\x7f])|$)))+")
+_OPENING = re.compile(r"(?:[ \t]*(?:>|[-*+](?:[ \t]+(?=\S)|$)|#{1,6}(?:[ \t]+|(?=[^\x00-\x7f])|$))){1,40}")
 _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*$")
 _WRAPPED = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^\n]*?[^\s*_])\1")
 _LEADING_STRONG = re.compile(r"\*\*(?=\S)(?=[^\n]*?\S\*\*)")
@@ -154,7 +153,7 @@ def _comments(source: str, lines: Sequence[Span]) -> list[Span]:
 
 def _content(source: str, start: int, end: int) -> Span:
     """The span of what a line says, without the markup of its block and around it; may be empty."""
-    if _RULE.fullmatch(source, start, end):
+    if _is_rule(source[start:end]):
         return start, start
     opening = _OPENING.match(source, start, end)
     is_heading = opening is not None and "#" in opening.group()
@@ -163,6 +162,12 @@ def _content(source: str, start: int, end: int) -> Span:
         closing = _CLOSING_HASHES.search(source, start, end)
         end = closing.start() if closing else end
     return _unwrapped(source, start, end)
+
+
+def _is_rule(text: str) -> bool:
+    """A thematic break, or the line that underlines a heading (CommonMark 4.1 and 4.3)."""
+    signs = "".join(text.split())
+    return len(signs) >= 3 and signs[0] in "-*_=" and signs == signs[0] * len(signs)
 
 
 def _unwrapped(source: str, start: int, end: int) -> Span:

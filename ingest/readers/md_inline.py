@@ -14,7 +14,7 @@ _ATTRIBUTE = (
 TAG = re.compile(rf"</?[A-Za-z][A-Za-z0-9-]{{0,20}}(?:{_ATTRIBUTE}){{0,50}}\s*/?>", re.ASCII)
 
 # Lengths are bounded so that hostile text costs no more than its length times a constant.
-_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^()\n]{0,2000}\)")
 _LINK = re.compile(r"\[((?:[^\[\]\n\\]|\\.){0,500})\]\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)")
 _STRONG = re.compile(r"(?<!\\)(?:\*\*|~~)")
 _STRONG_UNDERSCORE = re.compile(r"(?<![\w\\])__(?=\S)([^\n]{1,500}?)(?<=\S)__(?!\w)", re.ASCII)

@@ -16,7 +16,7 @@ from ingest.readers.md_inline import plain
 
 Span = tuple[int, int]
 
-_DELIMITER_ROW = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?[ \t]*)?\|?[ \t]*")
+_DELIMITER_ROW = re.compile(r"[ \t]*\|?(?:[ \t]*:?-++:?[ \t]*\|)++(?:[ \t]*:?-++:?[ \t]*)?[ \t]*")
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
@@ -40,10 +40,10 @@ def is_table_head(source: str, lines: Sequence[Span], index: int) -> bool:
 def pipe_rows(source: str, lines: Sequence[Span], index: int) -> list[Row]:
     """Return the rows of the pipe table whose header is line `index`; the delimiter row is none."""
     rows = [_row(source, lines[index], header=True)]
-    for span in lines[index + 2 :]:
-        if "|" not in source[slice(*span)]:
-            break
-        rows.append(_row(source, span, header=False))
+    index += 2
+    while index < len(lines) and "|" in source[slice(*lines[index])]:
+        rows.append(_row(source, lines[index], header=False))
+        index += 1
     return rows
 
 
