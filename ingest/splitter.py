@@ -159,9 +159,9 @@ def _clauses(nodes: Sequence[tuple[Node, tuple[str, ...]]], notice_id: str) -> t
     for node, above in nodes:
         headings = above
         occurrence = seen[node.path] = seen.get(node.path, 0) + 1
-        group = titles.get(node.path[:-1])
-        if node.kind is ClauseKind.ROW and group and group not in headings:
-            headings = (*headings, group)
+        if node.kind is ClauseKind.ROW:
+            groups = [titles.get(node.path[:k]) for k in range(1, len(node.path))]
+            headings += tuple(group for group in groups if group and group not in headings)
         start, end = span(node.own)
         text = node.text
         clauses.append(
@@ -221,13 +221,20 @@ def _cite(path: tuple[str, ...], rows: set[tuple[str, ...]]) -> str:
     """二（一）1; for table rows 附件1#30, sub-rows 附件2#3.1, without the table's group."""
     at = _row_start(path, rows)
     if at is None:
-        return "".join(path)
-    place = [
-        p
-        for i, p in enumerate(path[:at])
-        if i == 0 or p.startswith(("附", "表")) or not path[0].startswith("附")
-    ]
-    return "".join(place) + "#" + ".".join(path[at:])
+        return "".join(path[k] for k in _told(path))
+    place = path[:at]
+    tables = [k for k, name in enumerate(place) if re.fullmatch(r"表\d+", name)]
+    if place[0].startswith("附"):
+        place = tuple(name for k, name in enumerate(place) if k == 0 or name.startswith("附") or k in tables)
+    elif tables:
+        place = place[: tables[-1] + 1]
+    return "".join(place[k] for k in _told(place)) + "#" + ".".join(path[at:])
+
+
+def _told(path: tuple[str, ...]) -> list[int]:
+    """The indices of the labels that an address names: 3.2.1 names 3 and 3.2 by itself."""
+    last = len(path) - 1
+    return [k for k in range(len(path)) if k == last or not path[k + 1].startswith(f"{path[k]}.")]
 
 
 def _label(path: tuple[str, ...], printed: dict[tuple[str, ...], str], rows: set[tuple[str, ...]]) -> str:
@@ -237,7 +244,7 @@ def _label(path: tuple[str, ...], printed: dict[tuple[str, ...], str], rows: set
         place = _cite(path, rows).split("#")[0]
         number = "".join(f"第{n}项" if i == 0 else f"之{n}" for i, n in enumerate(path[at:]))
         return f"{place} {number}"
-    return "".join(_printed(path[: k + 1], printed) for k in range(len(path)))
+    return "".join(_printed(path[: k + 1], printed) for k in _told(path))
 
 
 def _printed(path: tuple[str, ...], printed: dict[tuple[str, ...], str]) -> str:
