@@ -194,7 +194,7 @@ def _first_label(blocks: Sequence[Block]) -> int:
         ):
             continue
         if _ORDER.match(block.text.strip()) or (
-            is_title(block.text) and label.style is not Style.ARTICLE and i < 3
+            is_title(block.text) and label.style is not Style.ARTICLE and i == 0
         ):
             continue
         if label.number == 1 or label.style in STATUTE_STYLES or i > 5:
