@@ -97,9 +97,10 @@ class Outline:
         self.root = Node(path, kind=ClauseKind.HEADING)
         self._stack: list[Node] = [self.root]
         self._last: dict[Style, int] = {}
+        self._below: dict[Style, Style | None] = {}  # the style of the node that a style last hung on
         self._tables = 0
         self._chapters = 0
-        self._below_table: tuple[str, ...] | None = None
+        self._below_table: tuple[tuple[str, ...], Node] | None = None
 
     def add(self, block: Run | Table) -> None:
         """Take in the next line or table of the part."""
@@ -164,6 +165,7 @@ class Outline:
     def _open(self, label: Label, run: Run) -> None:
         parent_depth = self._parent_depth(label)
         self._settle_tail(parent_depth)
+        self._below_table = None
         del self._stack[parent_depth + 1 :]
         parent = self._stack[-1]
         if label.style in STATUTE_STYLES and label.style < Style.ARTICLE:
@@ -181,6 +183,7 @@ class Outline:
         if label.depth == 1:
             self._chapters = label.number
         self._last[label.style] = label.number
+        self._below[label.style] = parent.style
 
     def _parent_depth(self, label: Label) -> int:
         """The stack index of the node that the label's node hangs on."""
@@ -200,6 +203,9 @@ class Outline:
         # canonical rank: some notices put （一） below 1.
         if label.style not in self._last and label.number == 1 and label.style not in STATUTE_STYLES:
             return depth
+        above = self._below.get(label.style)
+        if above is not None and above > label.style and above in styles:  # （一） below 1. once more
+            return styles.index(above)
         while depth and (self._stack[depth].style or 0) > label.style:
             depth -= 1
         return depth
@@ -226,11 +232,13 @@ class Outline:
 
     def _unnumbered(self, run: Run) -> None:
         top = self._stack[-1]
-        note = NOTE.match(run.text) if self._below_table is not None else None
-        if note:
-            self._add_note(run, note)
-        elif top is self.root:
+        note = NOTE.match(run.text)
+        if note and self._below_table is not None:
+            self._add_note(run, note, *self._below_table)
+        elif top is self.root and not top.children:
             self._add_below(top, run, "前言")
+        elif top is self.root:  # below a table
+            top.tail.append(run)
         elif self._is_in_article(top):
             self._add_paragraph(run)
         elif top.kind is ClauseKind.ITEM and self._is_open_title(top):
@@ -246,11 +254,12 @@ class Outline:
             return top.path[-1].endswith("款")
         return top.style is Style.ARTICLE or (top.style > Style.ARTICLE and self._article() is not None)
 
-    def _add_note(self, run: Run, note: re.Match[str]) -> None:
+    @staticmethod
+    def _add_note(run: Run, note: re.Match[str], path: tuple[str, ...], parent: Node) -> None:
         """备注 below a table: its own clause beside the rows."""
-        node = Node((*(self._below_table or ()), note.group(1)), kind=ClauseKind.PARAGRAPH, begin=run.start)
+        node = Node((*path, note.group(1)), kind=ClauseKind.PARAGRAPH, begin=run.start)
         node.own.append(run.slice(note.end()))
-        self._stack[-1].children.append(node)
+        parent.children.append(node)
 
     def _is_open_title(self, top: Node) -> bool:
         """Whether the text after this item is its 引言: a title line, and not the last of a plain list."""
@@ -317,11 +326,14 @@ class Outline:
         goes_on = parent_depth is not None and parent_depth >= depth - 1
         siblings = self._stack[depth - 1].children[:-1] if depth else []
         habit = any(len(node.own) > 1 for node in siblings if node.style is not None)
-        if goes_on or habit:
+        if top.children:  # table rows: text below them closes what holds the table
+            closed = top
+        elif goes_on or habit:
             top.own.extend(runs)
             return
-        closed = self._stack[min(depth, (parent_depth or 0) + 1)]
-        closed = self.root if closed is top else closed
+        else:
+            closed = self._stack[min(depth, (parent_depth or 0) + 1)]
+            closed = self.root if closed is top else closed
         node = Node((*closed.path, "结语"), kind=ClauseKind.PARAGRAPH, begin=runs[0].start)
         node.own.extend(runs)
         closed.children.append(node)
@@ -332,19 +344,21 @@ class Outline:
         from ingest.grids import grid_nodes  # noqa: PLC0415  (tables need Node)
 
         self._settle_tail(len(self._stack) - 1)
-        parent = next(node for node in reversed(self._stack) if node.style is not None or node is self.root)
+        while self._stack[-1].style is None and self._stack[-1] is not self.root:
+            self._stack.pop()
+        parent = self._stack[-1]
         path = parent.path
         if not path or not path[-1].startswith("附"):
             self._tables += 1
             path = (*path, f"表{self._tables}")
         parent.children.extend(grid_nodes(table, path))
-        self._below_table = path
+        self._below_table = path, parent
 
     def _finish(self, node: Node) -> None:
         for child in list(node.children):
             self._finish(child)
-        if node is self.root or node.fields is not None:
-            return
+        if node is self.root or node.fields is not None or node.heading is not None:
+            return  # rows and groups of a table come finished
         self._split_inline(node)
         self._name(node)
 
