@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.types import Role
 from assistant.wording import readable
+from index.lexicon import load_lexicon
 from ingest.notice import Clause
 
 #: Columns of responsibility tables, by what stands in their head.
@@ -32,6 +33,9 @@ _NAME = re.compile(
     r"[\u4e00-\u9fff]{1,12}?(?:管委会|人大常委会|政府办公室|办公室|委员会|领导小组|总工会|工会|联合会|妇联|团委|检察院|法院|电力局|集团|公司"
     r"|[^大格布结]局|组织部|宣传部|统战部|纪委|监委|发改委|经信委|农办|治水办|编办|编委办|政协|人行|银监局|供电公司)"
 )
+#: What a short name of one body ends with; 市里 and 上头 name nobody.
+_SHORT_NAME = re.compile(r"[局委办部厅院会所队社联]$")
+
 #: Those below the city, whom running text charges without naming each.
 _LEVELS = re.compile(r"乡镇|街道|各县区|各县\(市、区\)")
 
@@ -128,6 +132,25 @@ def bodies_named(question: str, known: Mapping[str, int]) -> tuple[str, ...]:
             if all(match.end() <= a or match.start() >= b for a, b, _ in taken):
                 taken.append((match.start(), match.end(), forms[form]))
     return tuple(dict.fromkeys(name for _, _, name in sorted(taken)))
+
+
+def bodies_abbreviated(question: str, known: Mapping[str, int]) -> tuple[str, ...]:
+    """The `known` bodies that a question names by a short form or an older name of the lexicon (卫健委)."""
+    by_core: dict[str, list[str]] = {}
+    for name in sorted(known):
+        by_core.setdefault(core_name(name), []).append(name)
+    found: list[str] = []
+    for match in load_lexicon().matches(question):
+        if match.entry.kind == "department" and _SHORT_NAME.search(match.entry.lay):
+            for official in (match.entry.lay, *match.entry.official):
+                found += by_core.get(core_name(official), [])
+    return tuple(dict.fromkeys(found))
+
+
+def core_name(name: str) -> str:
+    """A body's name without its level and in its shortest ending: 市卫生健康委员会 → 卫生健康委."""
+    bare = re.sub(r"^(?:市|区|县|省)(?!级)", "", name)
+    return bare.replace("委员会", "委").replace("办公室", "办")
 
 
 def body_like_names(question: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from assistant.bodies import is_body_column
 from assistant.ranking import Ranked, body_text, context, is_row
 from assistant.sentences import coverage
 from assistant.types import QuestionKind, Understood
-from assistant.vocabulary import NoticeView
+from assistant.vocabulary import NoticeView, title_overlap
 from assistant.wording import comparable
 from index.types import Hit
 from ingest.notice import Clause, ClauseKind
@@ -21,9 +21,16 @@ _STEPS, _AMONG = 2, 6
 #: At most so many clauses meet a condition before it is too wide to be one.
 _WIDEST = 12
 
+#: A table listed whole, and the share of its title that the question must use for that.
+_WIDEST_TABLE, _TITLED = 40, 4
+#: A text this short is a title; items of a list are no longer than this, and cover this much of the best.
+_TITLE, _SHORT_ITEM, _AS_MUCH = 16, 120, 0.6
+_AROUND = frozenset({"引言", "结语", "备注"})
+_COUNTS = frozenset({"序号", "编号", "group"})
+
 _SEVERAL = re.compile(r"分别|各[是自为要]?|哪几|两[个块部]|每|都")
 _STEPWISE = re.compile(r"阶段|步骤|几步|分[成为]?[几哪]")
-_DOUBTED = re.compile(r"还是|几种说法|到底|两处|几处|不一致|前后|矛盾")
+_DOUBTED = re.compile(r"还是|几种说法|到底|两处|几处|不一致|前后|矛盾|差在|差别|区别|不同|变化")
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{3,30})[”\"」』]")
 _MEASURED = re.compile(r"\d+(?:\.\d+)?(?:%|[万亿]?[元吨亩个公里])(?:以上|以下|以内)?")
 _LISTED_BY = re.compile(r"提到|出现|写到|含有|指标|哪些条|哪几条")
@@ -46,6 +53,8 @@ def with_companions(understood: Understood, ranked: Sequence[Ranked], view: Noti
             _rows_without(understood, view)
             or _meeting(understood, view)
             or _steps(understood, ranked, view)
+            or _rows_like(understood, best.hit.clause, view)
+            or _items_introduced(ranked, view)
             or _rows_of_cell(understood, best.hit.clause, view)
         )
     found = _as_ranked(chosen, ranked, view)
@@ -122,6 +131,69 @@ def _rows_of_cell(understood: Understood, best: Clause, view: NoticeView) -> lis
         if 1 < len(rows) <= _WIDEST and about and _SEVERAL.search(understood.question):
             return rows
     return []
+
+
+def _rows_like(understood: Understood, best: Clause, view: NoticeView) -> list[Clause]:
+    """The rows whose cells hold what the question says of them (临桥区 in 所属区, 2023 in 计划年度).
+
+    Without such a cell, the whole table where the question uses its title.
+    """
+    if not is_row(best):
+        return []
+    table = [c for c in view.clauses if is_row(c) and c.path[0] == best.path[0]]
+    said = comparable(understood.question)
+    conditions: dict[str, set[str]] = {}
+    for row in table:
+        for name, value in (row.fields or {}).items():
+            if name not in _COUNTS and _says(said, comparable(value)):
+                conditions.setdefault(name, set()).add(value)
+    rows = [
+        c for c in table if all((c.fields or {}).get(name) in values for name, values in conditions.items())
+    ]
+    titled = title_overlap(said, comparable(view.attachments.get(best.path[0], ""))) >= _TITLED
+    wanted = rows if conditions else table if titled else []
+    return wanted if 1 < len(wanted) <= _WIDEST_TABLE else []
+
+
+def _says(said: str, value: str) -> bool:
+    """True when the question says a whole cell; a bare year in a cell is said as 2023年."""
+    if value.isdigit():
+        return len(value) == 4 and f"{value}年" in said
+    return 2 <= len(value) <= 12 and value in said
+
+
+def _items_introduced(ranked: Sequence[Ranked], view: NoticeView) -> list[Clause]:
+    """The items below the best clause where it only introduces them, or beside it where most answer too."""
+    best = ranked[0].hit.clause
+    if is_row(best):
+        return []
+    if best.path[-1] == "引言" and _introduces(best):
+        return _items_below(best.path[:-1], view)
+    below = _items_below(best.path, view)
+    if below and _introduces(best):
+        return below
+    beside = _items_below(best.path[:-1], view)
+    among = {r.hit.clause.id for r in ranked[:_AMONG] if r.covered >= _AS_MUCH * ranked[0].covered}
+    introduced = any(
+        _introduces(c) for c in view.clauses if c.path in (best.path[:-1], (*best.path[:-1], "引言"))
+    )
+    enough = len([c for c in beside if c.id in among]) >= min(3, len(beside))
+    short = all(len(c.text) <= _SHORT_ITEM for c in beside)
+    return beside if introduced and enough and short and best in beside else []
+
+
+def _introduces(clause: Clause) -> bool:
+    """True for a clause that is nothing without its items: a title, or words that end in a colon or comma."""
+    text = clause.text.strip()
+    return clause.kind is ClauseKind.HEADING or len(text) <= _TITLE or text.endswith((":", "：", "，", ","))
+
+
+def _items_below(path: Sequence[str], view: NoticeView) -> list[Clause]:
+    """The short numbered items right below `path`; none where one has items of its own or is a row."""
+    parents = {c.path[:-1] for c in view.clauses}
+    items = [c for c in view.clauses if c.path[:-1] == tuple(path) and c.path[-1] not in _AROUND]
+    plain = all(c.path not in parents and not is_row(c) for c in items)
+    return items if plain and 1 < len(items) <= _WIDEST else []
 
 
 def _lines(understood: Understood, ranked: Sequence[Ranked]) -> list[Ranked]:

@@ -20,6 +20,7 @@ _MANY = re.compile(
 _LIST = re.compile(
     r"哪些|哪几|哪[一二三四五六七八九十两]+[家个种类样张部条项大]|有哪|都有啥|都有什么|分[成为]?哪|几种|几类|包括什么|列一下|列出|清单|先后顺序|各代表|分别是(?:啥|什么)"
 )
+_ITEMS = re.compile(r"哪[几些](?:个|条|件)?(?:项(?!目?标)|项目|任务|工作)|有哪几[条件]")
 _TASKS = re.compile(
     r"哪[些几]|啥|什么(?!时候)|做什么|干什么|干啥|任务|几件|哪件|几个|列|角色|参与|摊|挂名|出现"
 )
@@ -57,6 +58,7 @@ def kind_of(question: str, *, regions: int, units: int) -> QuestionKind:
     if units and _TASKS.search(question) and not _asks_for_body(question):
         return QuestionKind.UNIT_TASKS
     for kind, pattern in (
+        (QuestionKind.LIST, _ITEMS),
         (QuestionKind.WHO, _WHO),
         (QuestionKind.WHEN, _WHEN),
         (QuestionKind.LIST, _LIST),

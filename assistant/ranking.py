@@ -25,10 +25,13 @@ _BODIES = 0.2  # names who is responsible, where that is asked
 _EARLIER = 0.6  # answered the turn before and this turn has no subject of its own
 _PROSE = 0.1  # in a comparison: a sentence says the figure with its year and condition, a cell does not
 _REPEATED = 0.3  # a news wrapper repeats what a numbered item of the notice says
+_FRAMING = 0.3  # the sentence that sends a plan out and the list of attachments hold nothing of it
+_OUT_OF_PERIOD = 0.2  # a plan for other years than the one asked for
 _TITLE_ONLY = 0.8  # a heading without a body carries no answer
 
 
 _REPEATS = frozenset({"新闻摘要"})
+_FRAME = frozenset({"通知", "附件目录"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,11 @@ def _place_score(understood: Understood, hit: Hit) -> float:
         score += _PROSE
     if label in _REPEATS:
         score -= _REPEATED
+    if label in _FRAME and not set(understood.question) >= set("附件"):
+        score -= _FRAMING
+    period = hit.notice.card.period
+    if understood.years and period and not any(period[0] <= y <= period[1] for y in understood.years):
+        score -= _OUT_OF_PERIOD
     return score
 
 

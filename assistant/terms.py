@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import jieba
 
@@ -12,12 +13,14 @@ from assistant.vocabulary import Vocabulary
 from assistant.wording import STOP_WORDS, comparable, words
 from index.lexicon import Match, load_lexicon
 
-#: Departments and question words of the lexicon say who and how, not what a question is about.
-_KINDS = frozenset({"synonym", "abbreviation", "measure"})
+#: Departments of the lexicon say who, not what a question is about.
+_KINDS = frozenset({"synonym", "abbreviation", "measure", "question"})
 #: The commonest official terms are enough; the later ones are looser.
 _FORMS = 4
 #: A word that stands nowhere tells clauses apart no better than a rare one.
 _UNKNOWN = 4.0
+#: Words of asking with their cue words (什么时候生效 → 施行日期) help a little.
+_ASKING = 2.0
 
 
 def terms_of(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
@@ -28,7 +31,9 @@ def terms_of(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
     at = 0
     for word in _segments(plain, matches):
         if (match := matches.get(at)) is not None and len(word) == match.end - match.start:
-            found.setdefault(word, _term(word, match.entry.official[:_FORMS], vocabulary))
+            term = _term(word, match.entry.official[:_FORMS], vocabulary)
+            asking = match.entry.kind == "question"
+            found.setdefault(word, replace(term, weight=_ASKING) if asking else term)
         else:
             for part in words(word):
                 if part not in STOP_WORDS:

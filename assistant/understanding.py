@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.addresses import attachment_named, parse_address
-from assistant.bodies import bodies_named, body_like_names
+from assistant.bodies import bodies_abbreviated, bodies_named, body_like_names
 from assistant.kinds import asks_alone, kind_of, part_of, role_of, wants_of
 from assistant.places import counties_of, find_place, places_named, region_forms, unlisted_names, without
 from assistant.terms import official_words, terms_of
@@ -147,7 +147,7 @@ def _units_of(question: str, notice_ids: frozenset[str], vocabulary: Vocabulary)
     for notice_id in ids[:_BODY_NOTICES]:
         for name, count in vocabulary.view(notice_id).body_counts.items():
             counts[name] = counts.get(name, 0) + count
-    listed = bodies_named(question, counts)
+    listed = bodies_named(question, counts) or bodies_abbreviated(question, counts)
     if listed or not notice_ids:
         return listed
     text = vocabulary.text_of(notice_ids)
