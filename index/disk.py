@@ -40,6 +40,11 @@ def flush(path: Path) -> None:
         os.close(descriptor)
 
 
+def is_writable(folder: Path) -> bool:
+    """Whether files can be made in `folder`."""
+    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def is_disk_full(error: BaseException) -> bool:
     """Whether `error` says that there was no space left, in any of the ways the parts of the index say it."""
     if isinstance(error, OSError):

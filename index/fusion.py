@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+#: The share of the dense score; see the table above.
+DENSE_WEIGHT = 0.4
+
 #: Rank constant of Cormack et al.; large enough that the very first ranks do not decide alone.
 RRF_K = 60
 

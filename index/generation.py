@@ -19,10 +19,8 @@ from .vectors import Floats, VectorIndex, unit
 
 _MANIFEST = "manifest.json"
 _LEXICAL = "lexical"
-_ROWIDS = "rowids.npy"
 _DIGESTS = "digests.npy"
-_VECTORS = "vectors.npy"
-_VECTOR_INDEX = "vectors.faiss"
+_VECTORS = "vectors"
 
 #: Deleted documents still count in BM25's statistics; above this share the lexical index is made anew.
 _MAX_DELETED = 0.1
@@ -58,7 +56,7 @@ class Generation:
         self.manifest = read_manifest(folder)
         try:
             self.lexical = LexicalIndex(folder / _LEXICAL)
-            self.vectors = VectorIndex.load(folder / _VECTOR_INDEX) if self.manifest.clauses else None
+            self.vectors = VectorIndex.load(folder / _VECTORS) if self.manifest.clauses else None
         except (OSError, ValueError, RuntimeError) as error:
             raise DamagedIndex(folder, "文件缺失或无法打开") from error
         held = len(self.vectors) if self.vectors else 0
@@ -81,18 +79,45 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 @dataclass(frozen=True, slots=True)
+class Previous:
+    """What the next generation can take over from a folder: see `Build`."""
+
+    lexical: Path
+    rowids: frozenset[int]
+    vectors: Mapping[bytes, Floats]
+    deleted: int
+
+    @classmethod
+    def load(cls, folder: Path) -> Previous:
+        """All of a generation, or nothing of it.
+
+        :raises DamagedIndex: if a part is missing or does not agree with the manifest.
+        """
+        generation = Generation(folder)
+        index, vectors = generation.vectors, {}
+        try:
+            if index is not None:
+                digests = np.load(folder / _VECTORS / _DIGESTS)
+                vectors = {digest.tobytes(): v for digest, v in zip(digests, index.vectors, strict=True)}
+        except (OSError, ValueError) as error:
+            raise DamagedIndex(folder, "文件缺失或无法打开") from error
+        rowids = frozenset(index.ids.tolist() if index else ())
+        return cls(folder / _LEXICAL, rowids, vectors, generation.manifest.deleted)
+
+
+@dataclass(frozen=True, slots=True)
 class Build:
     """Making a generation from a catalogue.
 
-    `previous` is the folder of a generation of the same model and format, or None: vectors of passages that
-    it holds are carried over, and its lexical index is changed only by the clauses that came and went.
+    `previous` is a generation of the same model and format, or None: vectors of passages that it holds are
+    carried over, and its lexical index is changed only by the clauses that came and went.
     `embedder` gives the model and is called only when a passage is new; `embedded` is told (done, total) of
     new passages.
     """
 
     catalogue: Catalogue
     model: str
-    previous: Path | None
+    previous: Previous | None
     embedder: Callable[[], Embedder]
     embedded: Callable[[int, int], None]
 
@@ -100,29 +125,24 @@ class Build:
         """Write the indexes of the whole catalogue to the new `folder` and wait until they are on disk."""
         digests = self.catalogue.digests()
         folder.mkdir(parents=True)
-        vectors = self._vectors(digests)
+        dimension = self._write_vectors(folder / _VECTORS, digests)
         deleted = self._write_lexical(folder / _LEXICAL, digests.keys())
-        _write_vectors(folder, digests, vectors)
-        manifest = Manifest(FORMAT, self.model, vectors.shape[1], len(digests), deleted)
+        manifest = Manifest(FORMAT, self.model, dimension, len(digests), deleted)
         (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), ensure_ascii=False), encoding="utf-8")
         flush_tree(folder)
         return manifest
 
-    def _vectors(self, digests: Mapping[int, bytes]) -> Floats:
-        """A unit vector for each clause, in the order of `digests`."""
-        known = self._carried_over()
-        fresh = {digest: rowid for rowid, digest in digests.items() if digest not in known}
-        known |= self._embedded(fresh)
+    def _write_vectors(self, folder: Path, digests: Mapping[int, bytes]) -> int:
+        """Write the vector index with the digests of its passages, and return the dimension."""
         if not digests:
-            return np.zeros((0, 0), np.float32)
-        return np.stack([known[digest] for digest in digests.values()])
-
-    def _carried_over(self) -> dict[bytes, Floats]:
-        if self.previous is None:
-            return {}
-        digests = np.load(self.previous / _DIGESTS)
-        vectors = np.load(self.previous / _VECTORS, mmap_mode="r")
-        return {digest.tobytes(): vector for digest, vector in zip(digests, vectors, strict=True)}
+            return 0
+        carried = self.previous.vectors if self.previous else {}
+        fresh = {digest: rowid for rowid, digest in digests.items() if digest not in carried}
+        known = {**carried, **self._embedded(fresh)}
+        vectors = np.stack([known[digest] for digest in digests.values()])
+        VectorIndex.build(np.fromiter(digests, np.int64, len(digests)), vectors).save(folder)
+        np.save(folder / _DIGESTS, np.array(list(digests.values()), dtype=f"V{DIGEST_BYTES}"))
+        return int(vectors.shape[1])
 
     def _embedded(self, fresh: Mapping[bytes, int]) -> dict[bytes, Floats]:
         """The vectors of the passages with these digests, each taken from the clause at its row number."""
@@ -137,19 +157,18 @@ class Build:
 
     def _write_lexical(self, folder: Path, rowids: Collection[int]) -> int:
         """Write the lexical index and return the number of deleted documents that it still carries."""
-        held = self._held()
-        gone = sorted(held.difference(rowids))
-        deleted = len(gone) + (read_manifest(self.previous).deleted if self.previous else 0)
-        if self.previous is None or deleted > _MAX_DELETED * len(rowids):
-            held, gone, deleted = set(), [], 0
-        else:
-            link_tree(self.previous / _LEXICAL, folder)
-        new = [rowid for rowid in rowids if rowid not in held]
-        update_lexical(folder, add=(entry for batch in self._entries(new) for entry in batch), remove=gone)
-        return deleted
+        old = self.previous
+        gone = sorted(old.rowids.difference(rowids)) if old else []
+        if old is None or old.deleted + len(gone) > _MAX_DELETED * len(rowids):
+            update_lexical(folder, add=self._stream(list(rowids)), remove=[])
+            return 0
+        link_tree(old.lexical, folder)
+        new = [rowid for rowid in rowids if rowid not in old.rowids]
+        update_lexical(folder, add=self._stream(new), remove=gone)
+        return old.deleted + len(gone)
 
-    def _held(self) -> set[int]:
-        return set(np.load(self.previous / _ROWIDS).tolist()) if self.previous else set()
+    def _stream(self, rowids: Sequence[int]) -> Iterator[LexicalEntry]:
+        return (entry for batch in self._entries(rowids) for entry in batch)
 
     def _entries(self, rowids: Sequence[int]) -> Iterator[list[LexicalEntry]]:
         """The clauses with these row numbers, ready to be indexed, a batch at a time."""
@@ -165,16 +184,3 @@ class Build:
                 )
                 for record in records
             ]
-
-
-def _write_vectors(folder: Path, digests: Mapping[int, bytes], vectors: Floats) -> None:
-    """Write the vectors twice: as they are, to be carried over, and as the index that is searched.
-
-    The index of a large corpus keeps them in 8 bits only; carried over from there they would wear off.
-    """
-    rowids = np.fromiter(digests, np.int64, len(digests))
-    np.save(folder / _ROWIDS, rowids)
-    np.save(folder / _DIGESTS, np.array(list(digests.values()), dtype=f"V{DIGEST_BYTES}"))
-    np.save(folder / _VECTORS, vectors)
-    if len(rowids):
-        VectorIndex.build(rowids, vectors).save(folder / _VECTOR_INDEX)

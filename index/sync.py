@@ -18,7 +18,7 @@ from ingest.notice import Notice
 from .disk import is_disk_full, is_unwritable
 from .errors import DamagedIndex, DiskFull, MissingFolder, NoFolder, OtherModel, SyncRunning, UnwritableHome
 from .fingerprint import model_fingerprint
-from .generation import Build, Embedder, Generation
+from .generation import Build, Embedder, Previous
 from .home import Home
 from .intake import Intake, ReadNotice, Tally
 from .lazy_model import model_of
@@ -165,7 +165,7 @@ class _Run:
     def _derive(self, catalogue: CatalogueWriter, *, changed: bool) -> None:
         """Make the derived indexes agree with the catalogue, and commit both."""
         current = catalogue.generation
-        previous = self._intact(current)
+        previous = self._previous(current)
         if previous is not None and not changed:
             catalogue.commit(current, self.model)
             return
@@ -181,16 +181,14 @@ class _Run:
         build.write(self.home.generation(number))
         catalogue.commit(number, self.model)
 
-    def _intact(self, number: int) -> Path | None:
-        """The folder of the current generation, if the next one can be made from it."""
-        folder = self.home.generation(number)
+    def _previous(self, number: int) -> Previous | None:
+        """The current generation, if the next one can be made from it."""
         if self.rebuild or not number:
             return None
         try:
-            Generation(folder)
+            return Previous.load(self.home.generation(number))
         except DamagedIndex:
             return None
-        return folder
 
 
 def _outermost(folders: Sequence[Path]) -> list[Path]:
