@@ -51,8 +51,8 @@ _MIN_COMMON_SHARE = 0.95
 _MIN_ORDINARY_SHARE = 0.4
 _PLAUSIBILITY_SAMPLE = 200_000  # characters looked at; more does not change the verdict
 
-# Where at least half of the multi-byte sequences are valid UTF-8, the file is damaged UTF-8 and not GB18030:
-# of GB18030 text about a tenth passes for UTF-8.
+# Where at least half of the wide characters are whole three-byte sequences of UTF-8, the file is damaged
+# UTF-8 and not GB18030. (Pairs of GB18030 often pass for two-byte sequences, hardly ever for longer ones.)
 _MIN_UTF8_SHARE = 0.5
 
 
@@ -124,7 +124,7 @@ def _decode_chinese(
 def _is_damaged_utf8(data: bytes) -> bool:
     sample = data[: 4 * _PLAUSIBILITY_SAMPLE].decode("utf-8", errors="replace")
     broken = sample.count("\ufffd")
-    valid = sum(1 for char in sample if char > "\x7f") - broken
+    valid = sum(1 for char in sample if char >= "\u0800") - broken
     return valid > 0 and valid >= _MIN_UTF8_SHARE * (valid + broken)
 
 

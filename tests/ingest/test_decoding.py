@@ -92,6 +92,13 @@ def test_damaged_utf8_is_not_taken_for_gb18030() -> None:
         decode(FILE, broken)
 
 
+def test_gb18030_that_looks_like_two_byte_utf8_is_read() -> None:
+    """通知 is CD A8 D6 AA in GBK, two valid sequences of UTF-8; one other character must decide."""
+    assert decode(FILE, "通知通知通知，请各区".encode("gbk")) == DecodedText(
+        "通知通知通知，请各区", "gb18030"
+    )
+
+
 def test_random_bytes_without_nul_are_not_taken_for_gb18030() -> None:
     """Even byte pairs that GB18030 accepts one and all are refused when the characters are not ordinary."""
     chooser = random.Random(20250101)
