@@ -103,7 +103,8 @@ _BODY_NAME = re.compile(
 )
 #: A place alone (定海区) is a body in such a column, but 山区 and 丘陵区 are not: it fits less surely.
 _PLACE_NAME = re.compile(
-    r"^(?:各[\u4e00-\u9fff（）()、]{1,14}|[\u4e00-\u9fff]{2,7})(?:区|县|市|街道|乡|镇)(?:[（(][^）)]*[)）])?$"
+    r"^(?:各[县市区][（(][县市区、]{1,3}[)）]|(?:各[\u4e00-\u9fff（）()、]{1,14}|[\u4e00-\u9fff]{2,7})(?:区|县|市|街道|乡|镇))"
+    r"(?:[（(][^）)]*[)）])?$"
 )
 _BODY_START = re.compile(r"^(?:市|省|区|县|州|各|团市委|团省委|国家|人行)")
 _SPLIT = re.compile(r"[、，,；;/\s]+|和(?=市|各)")
@@ -190,7 +191,7 @@ def _words_fit(text: str, kind: ColumnKind) -> float:
         return (1.0 if _is_long(text) else 0.2) - penalty
     if re.match(r"[≥≤＞＜><±]|[\d.]+%?$", text):
         penalty += 1.5  # a figure is no name
-    return (-0.8 if _is_long(text) else 0.8) - penalty
+    return (-0.8 if _is_long(text) or text[-1] in "，," else 0.8) - penalty
 
 
 def _other_kind_penalty(text: str) -> float:

@@ -20,7 +20,7 @@ from ingest.runs import Run
 _LEAST_COLUMNS = 3
 _MOST_LINES = 24
 #: One column more or less than the rows suggest weighs more than one doubtful title.
-_COUNT_WEIGHT = 0.6
+_COUNT_WEIGHT = 0.7
 ROW_NUMBER = re.compile(r"(\d{1,3})[.、．]?$")
 
 
@@ -71,7 +71,7 @@ def _read_header(runs: Sequence[Run], begin: int) -> Header | None:
         return None
     expected = first + _cells_expected(runs, end)
     whole = _best_cut(pieces, expected)
-    titled = is_whole_title(pieces[-1]) or pieces[-1].endswith(("）", ")"))
+    titled = is_whole_title(pieces[-1]) or pieces[-1].endswith(("）", ")")) or _is_second_half(pieces)
     without_last = None if titled else _best_cut(pieces[:-1], expected)
     grouped = without_last is not None and without_last[0] + 0.3 > whole[0]
     names = without_last[1] if grouped and without_last is not None else whole[1]
@@ -79,6 +79,11 @@ def _read_header(runs: Sequence[Run], begin: int) -> Header | None:
     if len(names) < _LEAST_COLUMNS or not any(is_number_column(name) for name in names):
         return None
     return Header(names, begin, end, group)
+
+
+def _is_second_half(pieces: Sequence[str]) -> bool:
+    """Whether the last line is the rest of a column title (指标 | 属性), not the title of a group."""
+    return len(pieces[-1]) <= 2 and is_whole_title("".join(pieces[-2:]))
 
 
 def _is_data(text: str) -> bool:
@@ -141,7 +146,7 @@ def _title_score(title: str, size: int) -> float:
     if is_whole_title(base) or is_number_column(base):
         return 1.0
     if _YEAR_TITLE.fullmatch(base):
-        return 0.8 if base.endswith("年") else 1.0
+        return 0.6 if base.endswith("年") else 1.0
     if size == 1:
         return -0.8 if len(title) <= 2 else (0.3 if len(title) <= 10 else 0.0)
     return 0.3 if size == 2 and len(title) <= 14 else -0.2
