@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -82,6 +83,7 @@ def retrieval_command(
     每篇文档作为一份文件里的一个条款，走与日常使用相同的索引和检索。索引缓存在 TIAOWEN_HOME 里，语料、模型
     或程序变了就重新建立。例：tiaowen-eval retrieval --beir stard --split dev --run dev.run
     """
+    _check_measures()
     from eval.beir import read_beir
     from eval.product import retrieve
     from eval.trec import write_run
@@ -208,6 +210,12 @@ def _list_misses(misses: Iterable[str], *, as_json: bool) -> None:
     """Misses are for people: beside a JSON line they are talk."""
     for miss in misses:
         typer.echo(miss, err=as_json)
+
+
+def _check_measures() -> None:
+    """The measures come with an extra; a plain installation lacks them."""
+    if find_spec("ir_measures") is None:
+        raise EvalError("没有安装 ir-measures，无法衡量检索。请运行：pip install 'tiaowen[eval]'")
 
 
 def _check_folder_of(path: Path | None) -> None:

@@ -108,6 +108,15 @@ def test_a_failure_is_one_sentence_and_exit_1(
     assert (out, err) == ("", sentence.format(**folders) + "\n")
 
 
+def test_a_plain_installation_names_the_extra(
+    beir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("eval.cli.find_spec", lambda _: None)
+    assert main(["retrieval", "--beir", str(beir), "--split", "dev"]) == 1
+    sentence = "没有安装 ir-measures，无法衡量检索。请运行：pip install 'tiaowen[eval]'"
+    assert capsys.readouterr().err == f"{sentence}\n"
+
+
 def test_clauses_of_a_file_are_scored_as_json(bench: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (
         main(["clauses", "--bench", str(bench), "--predictions", str(printed_clauses(bench)), "--json"]) == 0
