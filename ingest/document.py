@@ -8,17 +8,34 @@ from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One printed line or paragraph.
+class Place:
+    """Where a line or row stands in a format that is not plain text.
 
-    `text` equals `document.source[start:end]` for formats with character offsets (.txt, .md); for the
-    others `start` and `end` are None and `block` (the ordinal of the block in the document) is the place.
+    `page` counts from 1; `box` is (left, top, right, bottom) in points from the page's top left corner;
+    `sheet` and `cell` are a worksheet's name and a cell's address (B7); `confidence` is the mean OCR
+    confidence from 0 to 1, None for text that was not recognised from an image.
+    """
+
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line or paragraph; `text` equals `document.source[start:end]`.
+
+    A reader of a format without character offsets leaves `start` and `end` None, may give a `place`, and
+    passes its blocks through `ingest.rendering.render`, which makes the source and the offsets.
     """
 
     text: str
     block: int
     start: int | None = None
     end: int | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +49,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a real table, cells from left to right; places as in `Line`."""
+    """One row of a real table, cells from left to right; offsets and place as in `Line`."""
 
     cells: tuple[Cell, ...]
     block: int
     start: int | None = None
     end: int | None = None
     header: bool = False
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +73,10 @@ Block = Line | Table
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as read: its decoded text, its blocks in reading order, and what its markup states of itself.
+    """A file as read: its text, its blocks in reading order, and what its markup states of itself.
 
+    `source` is the decoded file for .txt and .md; for the other formats it is the text that their page shows
+    (`rendered`), made from the blocks, and offsets point into that.
     `metadata` holds page metadata under lower-case names (`title`, `pubdate`, …) when the format has any.
     """
 
@@ -66,3 +86,4 @@ class Document:
     encoding: str
     format: str
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    rendered: bool = False
