@@ -209,7 +209,7 @@ def _read_titles(head: Sequence[Run], i: int, layout: Layout, *, first: bool) ->
         return i
     for run in head[i:at] if first else ():
         # a news page repeats the notice in sentences; its section name and headline are furniture
-        (layout.news if run.text.strip().endswith(("。", "；")) else layout.furniture).append(run)
+        (layout.news if run.text.strip().endswith(("。", "；", ";")) else layout.furniture).append(run)
     stop = at + 1
     while stop < len(head) and stop - at < 3 and _goes_on(head[at:stop], head[stop]):
         stop += 1
