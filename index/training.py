@@ -1,7 +1,7 @@
 """Training of the embedded model: `python -m index.training train --data FOLDER --into FOLDER`.
 
-Pairs of question and passage, in-batch negatives in both directions (InfoNCE: van den Oord et al., 2018,
-https://arxiv.org/abs/1807.03748) at two vector lengths (Matryoshka: Kusupati et al., 2022,
+Pairs of question and passage, with in-batch and mined negatives, in both directions (InfoNCE: van den Oord et
+al., 2018, https://arxiv.org/abs/1807.03748), at two vector lengths (Matryoshka: Kusupati et al., 2022,
 https://arxiv.org/abs/2205.13147), with the losses of sentence-transformers. Same data and settings, same
 weights on the same machine with the same number of threads.
 """
@@ -10,35 +10,47 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
-import scipy.sparse as sp
 import typer
 from numpy.typing import NDArray
 
 from index.model_tokens import NgramVocabulary
 from index.ngram_model import NgramConfig, NgramModel
+from index.training_corpus import Corpus
 from index.training_data import SOURCES, Pair, TrainingData, read_training_data
 from index.training_measure import Task, beir_task, lay_task, measure_bm25, measure_encoder
+from index.training_negatives import MiningSettings, mine_negatives
 from index.training_vocabulary import choose_vocabulary
 
 if TYPE_CHECKING:  # torch costs seconds: only training itself pays them
-    from torch import Tensor
-
     from index.ngram_module import NgramEmbedding
 
 MANIFEST = "training.json"
-_BLOCK = 8192
 
 app = typer.Typer(add_completion=False, help="Train and measure the embedded model.")
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """Passes over pairs at one learning rate, with `negatives` mined passages beside each right one."""
+
+    epochs: int
+    batch: int
+    learning_rate: float
+    negatives: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TrainingSettings:
-    """Everything that decides the weights, besides the data."""
+    """Everything that decides the weights, besides the data.
+
+    First all pairs, the other passages of a batch being the negatives; then the questions alone, against
+    passages that the model so far confuses with the right one.
+    """
 
     seed: int = 17
     dimension: int = 256
@@ -48,135 +60,95 @@ class TrainingSettings:
     question_source_weight: int = 5
     longest_passage: int = 400
     held_out_percent: int = 10
-    epochs: int = 3
-    batch: int = 2048
-    learning_rate: float = 0.01
+    all_pairs: Stage = Stage(epochs=1, batch=2048, learning_rate=0.01)
+    questions: Stage = Stage(epochs=3, batch=1024, learning_rate=0.003, negatives=2)
+    mining: MiningSettings = field(default_factory=MiningSettings)
     warm_up: float = 0.1
     scale: float = 20.0
     count_power: float = 0.5
     threads: int = 2
 
 
-@dataclass(frozen=True)
-class Corpus:
-    """All training texts as token counts (CSR, texts × tokens), and the pairs as places in it (pairs, 2)."""
+class Trainer:
+    """The module in training, and the loss that trains it."""
 
-    counts: sp.csr_matrix
-    pairs: NDArray[np.int64]
-    repeats: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, data: TrainingData, vocabulary: NgramVocabulary, *, power: float) -> Corpus:
-        """The corpus of these pairs; `repeats` as the sources say."""
-        texts = list(dict.fromkeys(text for pair in data.pairs for text in (pair.anchor, pair.positive)))
-        place = {text: at for at, text in enumerate(texts)}
-        repeats = {source.name: source.repeats for source in SOURCES}
-        blocks = [_counts(vocabulary, texts[at : at + _BLOCK], power) for at in range(0, len(texts), _BLOCK)]
-        return cls(
-            sp.vstack(blocks, format="csr"),
-            np.array([(place[pair.anchor], place[pair.positive]) for pair in data.pairs], dtype=np.int64),
-            np.array([repeats.get(pair.source, 1) for pair in data.pairs], dtype=np.int64),
+    def __init__(self, module: NgramEmbedding, corpus: Corpus, settings: TrainingSettings) -> None:
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415
+        from sentence_transformers.sentence_transformer.losses import (  # noqa: PLC0415
+            MatryoshkaLoss,
+            MultipleNegativesRankingLoss,
         )
 
-    def batches(self, size: int, rng: np.random.Generator) -> list[NDArray[np.int64]]:
-        """One epoch: each pair `repeats` times, in batches in which no text occurs twice (it would be a false
-        negative); the last pairs that fill no half batch are left for another epoch."""
-        queue = np.repeat(np.arange(len(self.pairs)), self.repeats)
-        rng.shuffle(queue)
-        waiting: list[int] = queue.tolist()
-        found: list[NDArray[np.int64]] = []
-        while waiting:
-            batch, waiting = self._one_batch(waiting, size)
-            if len(batch) < min(size // 2, len(self.pairs)):
-                break
-            found.append(self.pairs[batch])
-        return [found[at] for at in rng.permutation(len(found))]
+        model = SentenceTransformer(modules=[module], device="cpu")
+        ranking = MultipleNegativesRankingLoss(
+            model,
+            scale=settings.scale,
+            directions=("query_to_doc", "doc_to_query"),
+            partition_mode="per_direction",
+        )
+        dims = [settings.dimension, settings.short_dimension]
+        self._loss = MatryoshkaLoss(model, ranking, dims, [1.0, settings.short_weight])
+        self.module = module
+        self.corpus = corpus
+        self.settings = settings
 
-    def _one_batch(self, waiting: Sequence[int], size: int) -> tuple[list[int], list[int]]:
-        used: set[int] = set()
-        batch: list[int] = []
-        left: list[int] = []
-        for at, pair in enumerate(waiting):
-            texts = set(self.pairs[pair].tolist())
-            if used & texts:
-                left.append(pair)
-                continue
-            used |= texts
-            batch.append(pair)
-            if len(batch) == size:
-                return batch, [*left, *waiting[at + 1 :]]
-        return batch, left
+    def run(
+        self,
+        stage: Stage,
+        epoch: Callable[[], list[NDArray[np.int64]]],
+        negatives: Callable[[NDArray[np.int64]], list[NDArray[np.int64]]],
+        report: Callable[[str], None],
+    ) -> None:
+        """Train on the batches of `epoch()`, called once each; `negatives(batch)` are columns of texts."""
+        import torch  # noqa: PLC0415
 
-    def features(self, texts: NDArray[np.int64], *, is_query: bool) -> dict[str, Tensor]:
-        """The module's input for these texts."""
-        from index.ngram_module import features  # noqa: PLC0415 (torch)
-
-        rows = self.counts[texts]
-        tokens, columns = np.unique(rows.indices, return_inverse=True)
-        small = sp.csr_matrix((rows.data, columns, rows.indptr), shape=(len(texts), len(tokens)))
-        return features(tokens.astype(np.int64), small, is_query=is_query)
-
-    def rarity(self) -> NDArray[np.float32]:
-        """log((1 + texts) / (1 + texts with the token)) of each token."""
-        texts, tokens = self.counts.shape
-        frequency = np.bincount(self.counts.indices, minlength=tokens)
-        rarity: NDArray[np.float32] = np.log((1 + texts) / (1 + frequency)).astype(np.float32)
-        return rarity
+        optimiser = torch.optim.SparseAdam(list(self.module.parameters()), lr=stage.learning_rate)
+        batches = [batch for _ in range(stage.epochs) for batch in epoch()]
+        for step, batch in enumerate(batches):
+            rate = stage.learning_rate * _schedule(step, len(batches), self.settings.warm_up)
+            optimiser.param_groups[0]["lr"] = rate
+            optimiser.zero_grad()
+            questions, passages = self.corpus.pairs[batch].T
+            columns = [self.corpus.features(questions, is_query=True)]
+            columns += [
+                self.corpus.features(column, is_query=False) for column in (passages, *negatives(batch))
+            ]
+            loss = self._loss(columns, torch.arange(len(batch)))
+            loss.backward()
+            optimiser.step()  # type: ignore[no-untyped-call]
+            if step % 20 == 0:
+                report(f"step {step + 1}/{len(batches)}: loss {loss.item():.3f}")
 
 
 def train_model(
-    data: TrainingData, settings: TrainingSettings, *, report: Callable[[str], None], steps: int | None = None
+    data: TrainingData, settings: TrainingSettings, *, report: Callable[[str], None]
 ) -> NgramEmbedding:
-    """The trained module; `steps` ends early (for a smoke test)."""
+    """The trained module; `report` is told how it goes."""
     import torch  # noqa: PLC0415
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415
-    from sentence_transformers.sentence_transformer.losses import (  # noqa: PLC0415
-        MatryoshkaLoss,
-        MultipleNegativesRankingLoss,
-    )
 
     torch.set_num_threads(settings.threads)
     torch.manual_seed(settings.seed)
     rng = np.random.default_rng(settings.seed)
     vocabulary = choose_vocabulary(_texts_by_weight(data.pairs, settings), size=settings.vocabulary_size)
-    corpus = Corpus.of(data, vocabulary, power=settings.count_power)
-    report(f"{len(vocabulary)} n-grams, {corpus.counts.shape[0]} texts, {len(corpus.pairs)} pairs")
-    module = _untrained(vocabulary, corpus, settings, rng)
-    model = SentenceTransformer(modules=[module], device="cpu")
-    ranking = MultipleNegativesRankingLoss(
-        model,
-        scale=settings.scale,
-        directions=("query_to_doc", "doc_to_query"),
-        partition_mode="per_direction",
-    )
-    dims = [settings.dimension, settings.short_dimension]
-    loss = MatryoshkaLoss(model, ranking, dims, [1.0, settings.short_weight])
-    optimiser = torch.optim.SparseAdam(list(module.parameters()), lr=settings.learning_rate)
-    epochs = [corpus.batches(settings.batch, rng) for _ in range(settings.epochs)]
-    batches = [batch for epoch in epochs for batch in epoch]
-    for step, batch in enumerate(batches[:steps]):
-        optimiser.param_groups[0]["lr"] = settings.learning_rate * _schedule(
-            step, len(batches), settings.warm_up
+    corpus = Corpus.of(data.pairs, vocabulary, power=settings.count_power)
+    report(f"{len(vocabulary)} n-grams, {len(corpus.texts)} texts, {len(corpus.pairs)} pairs")
+    trainer = Trainer(_untrained(vocabulary, corpus, settings, rng), corpus, settings)
+    every = np.repeat(np.arange(len(corpus.pairs)), corpus.repeats)
+    first, second = settings.all_pairs, settings.questions
+    trainer.run(first, lambda: corpus.batches(every, first.batch, rng), lambda _: [], report)
+    questions = corpus.questions()
+    if second.epochs and len(questions):
+        mined = mine_negatives(trainer.module.packed(), corpus, settings.mining, rng)
+        trainer.run(
+            second,
+            lambda: corpus.batches(questions, second.batch, rng),
+            lambda batch: [
+                np.array([rng.choice(mined[pair]) for pair in batch.tolist()])
+                for _ in range(second.negatives)
+            ],
+            report,
         )
-        optimiser.zero_grad()
-        questions = corpus.features(batch[:, 0], is_query=True)
-        value = loss([questions, corpus.features(batch[:, 1], is_query=False)], torch.arange(len(batch)))
-        value.backward()
-        optimiser.step()  # type: ignore[no-untyped-call]
-        if step % 20 == 0:
-            report(f"step {step + 1}/{len(batches)}: loss {value.item():.3f}")
-    return module
-
-
-def _counts(vocabulary: NgramVocabulary, texts: Sequence[str], power: float) -> sp.csr_matrix:
-    bags = vocabulary.bags(texts)
-    ones = np.ones(len(bags.ids), dtype=np.float32)
-    counts = sp.csr_matrix(
-        (ones, bags.ids.astype(np.int32), bags.starts), shape=(len(texts), len(vocabulary))
-    )  # fmt: skip
-    counts.sum_duplicates()
-    counts.data **= np.float32(power)
-    return counts
+    return trainer.module
 
 
 def _texts_by_weight(pairs: Sequence[Pair], settings: TrainingSettings) -> dict[int, list[str]]:
@@ -222,13 +194,12 @@ def train(
     beir: Annotated[
         list[Path] | None, typer.Option(help="BEIR folder with a dev split, to measure on.")
     ] = None,
-    epochs: Annotated[int, typer.Option(help="Passes over the pairs.")] = TrainingSettings().epochs,
 ) -> None:
     """Train the model, measure it on what was held out, and write the folder.
 
     Example: python -m index.training train --data ../shared/train --into index/model
     """
-    settings = TrainingSettings(epochs=epochs)
+    settings = TrainingSettings()
     found = read_training_data(
         data, held_out_percent=settings.held_out_percent, longest=settings.longest_passage
     )  # fmt: skip

@@ -12,27 +12,36 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of pairs, `NAME.jsonl.gz`; each pair is seen `repeats` times in an epoch."""
+    """One file of pairs, `NAME.jsonl.gz`; each pair is seen `repeats` times in an epoch.
+
+    `is_question`: the anchors are questions or headings as people write them, for the second stage.
+    """
 
     name: str
     repeats: int
     licence: str
+    is_question: bool = False
 
 
 #: Questions of lay people are nearest to the real job and few, so they are repeated.
 SOURCES = (
-    Source("lay_regulations", 4, "written for this project; statutes carry no copyright"),
-    Source("lay_notices", 4, "written for this project; public notices"),
-    Source("lay_reports", 4, "written for this project; government reports"),
-    Source("lay_more", 4, "written for this project; public notices, statutes, government reports"),
-    Source("stard_train", 4, "STARD, MIT"),
-    Source("lecoqa_train", 2, "LeCoQA, MIT"),
-    Source("notice_heading_body", 1, "public notices, by rule"),
+    Source("lay_regulations", 4, "written for this project; statutes carry no copyright", is_question=True),
+    Source("lay_notices", 4, "written for this project; public notices", is_question=True),
+    Source("lay_reports", 4, "written for this project; government reports", is_question=True),
+    Source(
+        "lay_more",
+        4,
+        "written for this project; public notices, statutes, government reports",
+        is_question=True,
+    ),
+    Source("stard_train", 4, "STARD, MIT", is_question=True),
+    Source("lecoqa_train", 2, "LeCoQA, MIT", is_question=True),
+    Source("notice_heading_body", 1, "public notices, by rule", is_question=True),
     Source("law_chapter_article", 1, "statutes, by rule"),
     Source("law_versions", 1, "statutes, by rule"),
     Source("law_local_parallel", 1, "statutes, by rule"),
     Source("ict_law_notice", 1, "statutes and notices, by rule"),
-    Source("crud_qa", 1, "CRUD_RAG, Apache-2.0"),
+    Source("crud_qa", 1, "CRUD_RAG, Apache-2.0", is_question=True),
     Source("news_lead_body", 1, "CRUD_RAG, Apache-2.0"),
     Source("cmrc2018", 1, "CMRC 2018, CC BY-SA 4.0"),
 )

@@ -88,7 +88,9 @@ def measure_bm25(task: Task) -> Mapping[str, float]:
     index = tantivy.Index(schema.build())
     writer = index.writer(num_threads=1)
     for place, passage in enumerate(task.passages):
-        writer.add_document(tantivy.Document(words=" ".join(_words(passage)), place=place))
+        document = tantivy.Document(words=" ".join(_words(passage)))
+        document.add_unsigned("place", place)
+        writer.add_document(document)
     writer.commit()
     writer.wait_merging_threads()
     index.reload()
