@@ -1,0 +1,177 @@
+"""Flattened tables, one cell a line: groups, rows, sub-rows, notes, and cells filled down."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.columns import ColumnKind
+from ingest.flat_tables import join_cell
+from tests.ingest.invented import addresses, clause_at, notice_of
+
+HEAD = "青汀市渡口方案\n一、任务。换船修船。\n附件：青汀市渡口任务表\n附件\n青汀市渡口任务表\n"
+COLUMNS = "序号|任务名称|工作任务|牵头单位|完成时间|"
+BUILD = "建造钢船十二艘并投入使用。"
+MEND = "修理钢船三艘并且安装雷达。"
+WALL = "加固码头八座，加装护栏和照明。"
+
+
+def _notice(table: str) -> str:
+    return HEAD + table.replace("|", "\n")
+
+
+def _rows(table: str) -> list[tuple[str, str]]:
+    """(cite, cells) of the rows, cells in the order of the columns between bars."""
+    return [
+        (clause.cite, "|".join(clause.fields.values()))
+        for clause in notice_of(_notice(table)).clauses
+        if clause.fields is not None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "rows"),
+    [
+        pytest.param(
+            f"{COLUMNS}1|换船|{BUILD}|市交通局|2024年|2|修船|{MEND}|市水利局|2025年",
+            [
+                ("附件#1", f"1|换船|{BUILD}|市交通局|2024年"),
+                ("附件#2", f"2|修船|{MEND}|市水利局|2025年"),
+            ],
+            id="one cell a line",
+        ),
+        pytest.param(
+            f"{COLUMNS}1|换船|建造钢船十二|艘并投入使用。|市委|宣传部|2024年|2|修船|{MEND}|市水利局|2025年",
+            [
+                ("附件#1", f"1|换船|{BUILD}|市委宣传部|2024年"),
+                ("附件#2", f"2|修船|{MEND}|市水利局|2025年"),
+            ],
+            id="cells broken inside words close up",
+        ),
+        pytest.param(
+            f"{COLUMNS}1|换船|{BUILD}|市交通局、|市财政局|2024年|2|修船|{MEND}|市水利局|2025年",
+            [
+                ("附件#1", f"1|换船|{BUILD}|市交通局、市财政局|2024年"),
+                ("附件#2", f"2|修船|{MEND}|市水利局|2025年"),
+            ],
+            id="a list of bodies over two lines",
+        ),
+        pytest.param(
+            f"{COLUMNS}1|换船|{BUILD}|市交通局|2024年|2|修船|{MEND}",
+            [
+                ("附件#1", f"1|换船|{BUILD}|市交通局|2024年"),
+                ("附件#2", f"2|修船|{MEND}|市交通局|2024年"),
+            ],
+            id="merged cells at the end of a row are filled down",
+        ),
+        pytest.param(
+            f"领域|{COLUMNS}一、渡船|1|换船|{BUILD}|市交通局|2024年|二、码头|2|加固|{WALL}|市水利局|2025年",
+            [
+                ("附件#1", f"一、渡船|1|换船|{BUILD}|市交通局|2024年|一、渡船"),
+                ("附件#2", f"二、码头|2|加固|{WALL}|市水利局|2025年|二、码头"),
+            ],
+            id="a column left of the number holds the group",
+        ),
+        pytest.param(
+            f"{COLUMNS}1|换船|{BUILD}|市交通局|2024年|3|修船|{MEND}|市水利局|2025年",
+            [
+                ("附件#1", f"1|换船|{BUILD}|市交通局|2024年"),
+                ("附件#3", f"3|修船|{MEND}|市水利局|2025年"),
+            ],
+            id="a number may be skipped",
+        ),
+        pytest.param(
+            "序号|指标名称|计量单位|2026年目标|指标属性|1|渡口达标率|%|100|约束性|2|渡工持证率|%|≥95|约束性|"
+            "3|投诉量|件|——|预期性",
+            [
+                ("附件#1", "1|渡口达标率|%|100|约束性"),
+                ("附件#2", "2|渡工持证率|%|≥95|约束性"),
+                ("附件#3", "3|投诉量|件|——|预期性"),
+            ],
+            id="a bare number may be a value, a dash too",
+        ),
+        pytest.param(
+            f"{COLUMNS}1|换船|{BUILD}|市交通局|2024年|{MEND}|市水利局|2025年|2|加固|{WALL}|市水利局|2025年",
+            [
+                ("附件#1.1", f"1|换船|{BUILD}|市交通局|2024年"),
+                ("附件#1.2", f"1|换船|{MEND}|市水利局|2025年"),
+                ("附件#2", f"2|加固|{WALL}|市水利局|2025年"),
+            ],
+            id="several records under one number",
+        ),
+    ],
+)
+def test_rows(table: str, rows: list[tuple[str, str]]) -> None:
+    assert _rows(table) == rows
+
+
+def test_groups_with_numbers_are_in_the_path_and_not_in_the_cite() -> None:
+    table = f"{COLUMNS}一、渡船|1|换船|{BUILD}|市交通局|2024年|二、码头|2|加固|{WALL}|市水利局|2025年"
+    clauses = notice_of(_notice(table)).clauses[3:]
+    assert [(c.path, c.cite, c.label, c.kind.value) for c in clauses] == [
+        (("附件", "一"), "附件一", "附件 一、", "heading"),
+        (("附件", "一", "1"), "附件#1", "附件 第1项", "row"),
+        (("附件", "二"), "附件二", "附件 二、", "heading"),
+        (("附件", "二", "2"), "附件#2", "附件 第2项", "row"),
+    ]
+    row = clauses[3]
+    assert row.headings == ("青汀市渡口任务表", "码头")
+    assert row.heading == "加固"
+    assert row.fields is not None
+    assert row.fields["group"] == "二、码头"
+
+
+def test_groups_without_numbers_are_headings_beside_their_rows() -> None:
+    table = (
+        "序号|任务名称|牵头单位|2024换船工程|1|换船|市交通局|2|拆船|市交通局|"
+        "码头加固工程|3|加固|市水利局|4|照明|市水利局"
+    )
+    clauses = notice_of(_notice(table)).clauses[3:]
+    assert [(c.cite, (c.fields or {}).get("group")) for c in clauses] == [
+        ("附件2024换船工程", None),
+        ("附件#1", "2024换船工程"),
+        ("附件#2", "2024换船工程"),
+        ("附件码头加固工程", None),
+        ("附件#3", "码头加固工程"),
+        ("附件#4", "码头加固工程"),
+    ]
+
+
+@pytest.mark.parametrize("word", ["备注", "注", "说明"])
+def test_note_below_the_rows(word: str) -> None:
+    table = f"{COLUMNS}1|换船|{BUILD}|市交通局|2024年|2|修船|{MEND}|市水利局|2025年|"
+    assert addresses(_notice(f"{table}{word}：排在前面的牵头|逐年更新"))[-1] == (
+        f"附件{word}",
+        "排在前面的牵头\n逐年更新",
+    )
+
+
+def test_heading_of_sub_rows_is_the_name_that_they_share() -> None:
+    table = f"{COLUMNS}1|换船|{BUILD}|市交通局|2024年|{MEND}|市水利局|2025年|2|加固|{WALL}|市水利局|2025年"
+    heading = clause_at(_notice(table), "附件#1")
+    assert (heading.kind.value, heading.heading, heading.fields) == ("heading", "换船", None)
+    assert clause_at(_notice(table), "附件#1.2").headings == ("青汀市渡口任务表", "换船")
+
+
+def test_a_row_has_the_place_of_its_lines() -> None:
+    notice = notice_of(_notice(f"{COLUMNS}1|换船|{BUILD}|市交通局|2024年|2|修船|{MEND}|市水利局|2025年"))
+    row = notice.clauses[-1]
+    assert notice.source[row.start : row.end] == f"2\n修船\n{MEND}\n市水利局\n2025年"
+    title = next(clause for clause in notice.clauses if clause.cite == "附件")
+    assert notice.source[title.start : title.end].endswith("牵头单位\n完成时间")  # column titles belong to it
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind", "cell"),
+    [
+        (["换船"], ColumnKind.NAME, "换船"),
+        (["淘汰木船更", "新钢船"], ColumnKind.NAME, "淘汰木船更新钢船"),
+        (["市交通局", "市财政局"], ColumnKind.BODY, "市交通局、市财政局"),
+        (["市交通局、", "市财政局"], ColumnKind.BODY, "市交通局、市财政局"),
+        (["市卫生健", "康委"], ColumnKind.BODY, "市卫生健康委"),
+        (["换船。", "修船。"], ColumnKind.TEXT, "换船。\n修船。"),
+        (["换船并", "修船。"], ColumnKind.TEXT, "换船并修船。"),
+        (["85", "90"], ColumnKind.VALUE, "85\n90"),
+    ],
+)
+def test_lines_of_one_cell(texts: list[str], kind: ColumnKind, cell: str) -> None:
+    assert join_cell(texts, kind) == cell
