@@ -17,7 +17,8 @@ _FULL = re.compile(
     rf"(?P<labels>(?<![第\d{_HAN}])[{_HAN}]{{1,3}}\s*[、,]?\s*{_BRACKETED}(?:\s*\d{{1,3}})?(?:\s*[（(]\d{{1,2}}[）)])?(?:[{_HAN}]是)?)"
 )
 _ROW = re.compile(
-    rf"(?P<attachment>{_ATTACHMENT})?[^，。？?]{{0,8}}?(?:#\s*|第\s*|序号\s*(?:为|是)?\s*)(?P<row>\d{{1,3}}(?:\.\d{{1,2}})?|[{_HAN}]{{1,3}})\s*(?:项|行|号|条)?"
+    rf"(?P<attachment>{_ATTACHMENT})?[^，。？?]{{0,8}}?"
+    rf"(?:#\s*|第\s*|序号\s*(?:为|是)?\s*)(?P<row>\d{{1,3}}(?:\.\d{{1,2}})?|[{_HAN}]{{1,3}})\s*(?:项|行|号|条)?"
 )
 _ORDINAL = re.compile(rf"第\s*(\d{{1,3}}|[{_HAN}]{{1,4}})\s*[条点项款节章](?!例|件|目|道)")
 _ARTICLE = re.compile(
@@ -59,7 +60,8 @@ def parse_address(question: str) -> Address | None:
     ):
         number = match.group("row")
         labels = tuple(number.split(".")) if number[0].isdigit() else (str(number_of(number)),)
-        return Address(labels=labels, attachment=_attachment(match.group("attachment")), text=match.group(0))
+        text = match.group(0) if match.group("attachment") else re.sub(r"^.*?(?=#|序号)", "", match.group(0))
+        return Address(labels=labels, attachment=_attachment(match.group("attachment")), text=text.strip())
     if (match := _ARTICLE.search(question)) and re.search(r"款|项|章|之", match.group(0)):
         return Address(
             labels=tuple(_full_width(p) for p in _PART.findall(match.group(0))), text=match.group(0)

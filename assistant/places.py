@@ -9,14 +9,18 @@ from functools import cache
 from pathlib import Path
 
 #: Endings of administrative names, longest first, so that 自治区 is not cut to 自治.
+_PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔"
+    "|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺"
+)
 _ENDINGS = re.compile(
-    r"(?:特别行政区|(?:[\u4e00-\u9fff]{1,3}族)*自治[区州县旗]|(?:维吾尔|壮族|回族)自治区|地区|盟|省|市|区|县|旗)$"
+    rf"(?:特别行政区|(?:(?:{_PEOPLES}|各)族|维吾尔|哈萨克|柯尔克孜|锡伯|塔吉克|蒙古(?=自治[州县]))*自治[区州县旗]|地区|盟|[省市区县旗])$"
 )
 _GAZETTEER = Path(__file__).parent / "places.txt"
 
 #: A name-like run that ends in 市/县/区 at the start of a question or after 那, and what only looks like one.
 _NAMED = re.compile(
-    r"(?:^|[，,。；、？?]|那么?|请问|问下|和|与|跟)([\u4e00-\u9fff]{2,3}[市县区州])(?![长委府场民级直辖域区])"
+    r"(?:[，,。；、？?]|那么?|请问|问下|和|与|跟|^)([\u4e00-\u9fff]{2,3}[市县区州])(?![长委府场民级直辖域区])"
 )
 _NO_NAME = re.compile(
     r"[城园地社小市郊辖山景片库牧林矿校厂港湖海辖特新老灾战]区$|(?:保护|开发|示范|高新|功能|管控|排|自贸|禁燃|居住|集聚|作业|控制|缓冲|核心)区$"

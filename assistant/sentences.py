@@ -45,6 +45,12 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+#: A clause this short is shown whole; of a longer one only the sentences that answer.
+_WHOLE = 160
+#: Kinds whose answers are complete rather than brief.
+_COMPLETE = frozenset({QuestionKind.COMPARE, QuestionKind.LIST, QuestionKind.UNIT_TASKS})
+
+
 @lru_cache(maxsize=200_000)
 def presence(word: str, text: str) -> float:
     """How far `word` stands in `text` (both comparable): 1 whole, else its share of character pairs, damped.
@@ -113,7 +119,7 @@ def best_sentences(understood: Understood, text: str, budget: int) -> tuple[Sent
     in two parts gets both; what is left of the budget goes to the next best.
     """
     pool = list(sentences(text))
-    if sum(len(s.text) for s in pool) <= budget:
+    if sum(len(s.text) for s in pool) <= (budget if understood.kind in _COMPLETE else min(budget, _WHOLE)):
         return tuple(pool)
     chosen: list[Sentence] = []
     covered: dict[str, float] = {}
