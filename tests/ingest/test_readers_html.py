@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from ingest.document import Cell, Line, Row, Table
 from ingest.errors import UnreadableFile
+from ingest.readers import html_tree
 from ingest.readers.html import read_html
 
 FILE = Path("a.html")
@@ -148,6 +149,14 @@ def test_a_table_around_the_article_gives_its_paragraphs() -> None:
     assert len(_texts(page)) == 14
 
 
+def test_a_data_table_inside_a_layout_table_is_one() -> None:
+    inner = "<table><tr><td>年份</td><td>套数</td></tr><tr><td>2027</td><td>40</td></tr></table>"
+    page = f"<table><tr><td>甲</td><td>乙</td></tr><tr><td>{inner}</td><td>丙</td></tr></table>"
+    blocks = read_html(FILE, page.encode(), "a.html").blocks
+    assert [type(block) for block in blocks] == [Line, Line, Table, Line]
+    assert _texts(page) == ["甲", "乙", "年份 | 套数", "2027 | 40", "丙"]
+
+
 def test_text_outside_the_cells_of_a_table_is_not_lost() -> None:
     rows = "<td>甲</td><td>1</td></tr><tr><td>乙</td><td>2</td></tr><tr><td>丙</td><td>3</td></tr>"
     page = f"<table>{rows}</table>"
@@ -164,7 +173,8 @@ def test_furniture_around_the_text_goes_and_the_document_around_it_stays() -> No
         <div class=main><h1>青禾市清水行动方案</h1><div>发布时间：2024-03-05 【字号 大 中 小】</div>
           <div class=text><p>{SENTENCE}</p><p>{SENTENCE}</p></div>
           <div>青禾市人民政府</div><div>2024年3月1日</div>
-          <div>附件：<a href="a/任务表.doc">任务表</a></div>
+          <div>（联系科室：<a href=/s>水务科</a>，联系电话：0000-0000000）</div>
+          <div><a href="a/任务表.doc?v=1">附件：任务表</a></div>
           <div>【<a>打印</a>】【<a>关闭</a>】 分享到：</div>
           <div>相关链接：<a>清淤工程开工的消息</a></div></div></div>
       <div>主办：青禾市人民政府办公室　版权所有　青ICP备00000000号</div>"""
@@ -178,8 +188,27 @@ def test_furniture_around_the_text_goes_and_the_document_around_it_stays() -> No
         SENTENCE,
         "青禾市人民政府",
         "2024年3月1日",
+        "（联系科室：水务科，联系电话：0000-0000000）",
         "附件：任务表",
     ]
+
+
+def test_running_text_beside_links_stays() -> None:
+    links = "".join(f"<a href={number}>清淤工程第{number}标段开工的消息</a>" for number in range(5))
+    page = f"<div><p>{SENTENCE * 3}</p></div><div>{links}<p>{SENTENCE}</p></div><div>{links}</div>"
+    assert _texts(page)[-1] == SENTENCE
+    assert len(_texts(page)) == 3
+
+
+def test_words_of_a_footer_above_the_text_are_no_footer() -> None:
+    page = f"<div>青禾市版权所有人登记办法</div><div><p>{SENTENCE}</p></div><div>青禾市政府版权所有</div>"
+    assert _texts(page) == ["青禾市版权所有人登记办法", SENTENCE]
+
+
+def test_a_title_of_two_lines_stays_whole() -> None:
+    page = f"""<title>关于印发青禾市河道水质改善三年行动方案的通知</title><div>站内搜索</div>
+      <p>关于印发青禾市河道</p><p>水质改善三年行动方案的通知</p><div><p>{SENTENCE}</p></div>"""
+    assert _texts(page) == ["关于印发青禾市河道", "水质改善三年行动方案的通知", SENTENCE]
 
 
 def test_a_page_without_a_known_title_keeps_what_stands_above_the_text() -> None:
@@ -234,6 +263,13 @@ def test_entities_of_the_document_are_not_expanded_and_nothing_is_fetched(tmp_pa
 def test_a_page_beyond_the_limits_is_refused_and_not_cut(page: str) -> None:
     with pytest.raises(UnreadableFile, match="无法"):
         read_html(FILE, page.encode(), "a.html")
+
+
+def test_a_page_of_too_many_tags_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_tree, "_MAX_TAGS", 4)
+    assert _texts("<p>甲</p><p>乙</p>") == ["甲", "乙"]
+    with pytest.raises(UnreadableFile, match="网页的标签超过 4 个"):
+        read_html(FILE, "<p>甲</p><p>乙</p><p>".encode(), "a.html")
 
 
 def test_hostile_text_stays_text() -> None:

@@ -97,6 +97,12 @@ def test_a_pipe_table_has_rows_with_places() -> None:
     )
 
 
+def test_a_second_delimiter_row_is_a_row_of_the_same_table() -> None:
+    (table,) = _blocks("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n|---|---|\n| 3 | 4 |")
+    assert isinstance(table, Table)
+    assert [row.cells[0].text for row in table.rows] == ["甲", "1", "---", "3"]
+
+
 def test_an_html_table_with_merged_cells_has_rows_with_places() -> None:
     rows = [
         '<tr><th rowspan="2">序号</th><th colspan="2">任务</th></tr>',
