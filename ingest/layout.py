@@ -209,7 +209,7 @@ def _read_titles(head: Sequence[Run], i: int, layout: Layout, *, first: bool) ->
         return i
     for run in head[i:at] if first else ():
         # a news page repeats the notice in sentences; its section name and headline are furniture
-        (layout.news if run.text.strip().endswith(("。", "；", ";")) else layout.furniture).append(run)
+        (layout.news if _is_sentence(run.text.strip()) else layout.furniture).append(run)
     stop = at + 1
     while stop < len(head) and stop - at < 3 and _goes_on(head[at:stop], head[stop]):
         stop += 1
@@ -224,6 +224,11 @@ def _read_titles(head: Sequence[Run], i: int, layout: Layout, *, first: bool) ->
         layout.doc_number = layout.doc_number or head[stop]
         stop += 1
     return stop
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a line is a sentence of a news page; 分类： ; is none."""
+    return len(text) >= 10 and text.endswith(("。", "；", ";"))
 
 
 def _title_position(head: Sequence[Run], i: int, *, first: bool) -> int | None:
@@ -253,7 +258,8 @@ def _looks_titled(head: Sequence[Run], at: int) -> bool:
         return False
     pair = head[at].text + following.text
     # an issuer's name or the first half of 关于… opens a title; a menu line does not
-    if is_title(following.text) and not ("关于" in head[at].text or _is_signer(head[at])):
+    opens = "关于" in head[at].text or _is_signer(head[at]) or _is_rest_of_title(head[at], following)
+    if is_title(following.text) and not opens:
         return False
     return (
         len(following.text) <= 60
@@ -261,6 +267,11 @@ def _looks_titled(head: Sequence[Run], at: int) -> bool:
         and bool(re.search("关于|办法|方案|意见|规定", pair))
         and not DATE.match(following.text.strip())
     )
+
+
+def _is_rest_of_title(line: Run, following: Run) -> bool:
+    """Whether a line holds nothing but 管理办法, 实施方案 … below the place and the matter."""
+    return len(following.text.strip()) <= 6 and bool(re.search("[省市县区]", line.text))
 
 
 def _goes_on(lines: Sequence[Run], following: Run) -> bool:
