@@ -14,12 +14,15 @@ _BRACKETED = rf"[（(][{_HAN}]+[）)]"
 _ATTACHMENT = rf"附[件表]\s*(?:\d+|[{_HAN}]+)(?:\s*附[件表]\d*)?"
 _FULL = re.compile(
     rf"(?P<attachment>{_ATTACHMENT})?\s*(?:的|里|中)?\s*"
-    rf"(?P<labels>(?<![第\d{_HAN}])[{_HAN}]{{1,3}}\s*[、,]?\s*{_BRACKETED}(?:\s*\d{{1,3}})?(?:\s*[（(]\d{{1,2}}[）)])?(?:[{_HAN}]是)?)"
+    rf"(?P<labels>(?<![第\d{_HAN}])[{_HAN}]{{1,3}}\s*[、,]?\s*{_BRACKETED}(?:\s*\d{{1,3}})?(?:\s*[（(]\d{{1,2}}[）)])?(?:[{_HAN}]是)?"
+    rf"|(?<![第\d{_HAN}])[{_HAN}]{{1,3}}\d{{1,3}}(?![\d.%年月日个]))"
 )
-_ROW = re.compile(
-    rf"(?P<attachment>{_ATTACHMENT})?[^，。？?]{{0,8}}?"
-    rf"(?:#\s*|第\s*|序号\s*(?:为|是)?\s*)(?P<row>\d{{1,3}}(?:\.\d{{1,2}})?|[{_HAN}]{{1,3}})\s*(?:项|行|号|条)?"
+_NUMBERED = (
+    r"(?:#\s*|第\s*|序号\s*(?:为|是)?\s*)"
+    rf"(?P<row>\d{{1,3}}(?:\.\d{{1,2}})?|[{_HAN}]{{1,3}})\s*(?:项|行|号|条)?"
 )
+_ROW_OF = re.compile(rf"(?P<attachment>{_ATTACHMENT})[^，。？?]{{0,8}}?{_NUMBERED}")
+_ROW = re.compile(_NUMBERED.replace("第\\s*|", ""))
 _ORDINAL = re.compile(rf"第\s*(\d{{1,3}}|[{_HAN}]{{1,4}})\s*[条点项款节章](?!例|件|目|道)")
 _ARTICLE = re.compile(
     rf"第[{_HAN}\d]{{1,5}}[编章节条](?:之[{_HAN}])?(?:第[{_HAN}\d]{{1,3}}款)?(?:第?[（(][{_HAN}]+[）)]项?)?"
@@ -55,13 +58,11 @@ def parse_address(question: str) -> Address | None:
             attachment=_attachment(match.group("attachment")),
             text=match.group(0).strip(),
         )
-    if (match := _ROW.search(question)) and (
-        match.group("attachment") or re.search(r"#|序号", match.group(0))
-    ):
+    if match := _ROW_OF.search(question) or _ROW.search(question):
         number = match.group("row")
         labels = tuple(number.split(".")) if number[0].isdigit() else (str(number_of(number)),)
-        text = match.group(0) if match.group("attachment") else re.sub(r"^.*?(?=#|序号)", "", match.group(0))
-        return Address(labels=labels, attachment=_attachment(match.group("attachment")), text=text.strip())
+        attachment = match.groupdict().get("attachment")
+        return Address(labels=labels, attachment=_attachment(attachment), text=match.group(0).strip())
     if (match := _ARTICLE.search(question)) and re.search(r"款|项|章|之", match.group(0)):
         return Address(
             labels=tuple(_full_width(p) for p in _PART.findall(match.group(0))), text=match.group(0)

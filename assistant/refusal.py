@@ -63,7 +63,7 @@ def _unsupported(understood: Understood, evidence: Evidence, vocabulary: Vocabul
 def _missing_subject(understood: Understood, vocabulary: Vocabulary) -> str | None:
     """The question's words, when the notices asked have none of them, not even by half; or an acronym."""
     text = vocabulary.text_of(understood.filters.notices)
-    terms = understood.terms
+    terms = [t for t in understood.terms if not t.asking]
     absent = [t.word for t in terms if _is_absent(t, text)]
     acronyms = [w for w in absent if _ACRONYM.fullmatch(w)]
     if acronyms:

@@ -45,6 +45,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+#: A further sentence must add this much, and this share of what the first one gave.
+_LEAST, _SHARE = 0.12, 0.2
 #: A clause this short is shown whole; of a longer one only the sentences that answer.
 _WHOLE = 160
 #: Kinds whose answers are complete rather than brief.
@@ -123,14 +125,16 @@ def best_sentences(understood: Understood, text: str, budget: int) -> tuple[Sent
         return tuple(pool)
     chosen: list[Sentence] = []
     covered: dict[str, float] = {}
-    left = budget
+    left, first = budget, 0.0
     while pool:
         best = max(pool, key=lambda s: (_gain(understood, s.text, covered), -s.start))
         pool.remove(best)
         if chosen and len(best.text) > left:
             continue
-        if chosen and _gain(understood, best.text, covered) <= 0.12:
+        gain = _gain(understood, best.text, covered)
+        if chosen and gain <= max(_LEAST, _SHARE * first):
             break
+        first = first or gain
         chosen.append(best)
         left -= len(best.text)
         plain = comparable(best.text)

@@ -33,7 +33,7 @@ def terms_of(text: str, vocabulary: Vocabulary) -> tuple[Term, ...]:
         if (match := matches.get(at)) is not None and len(word) == match.end - match.start:
             term = _term(word, match.entry.official[:_FORMS], vocabulary)
             asking = match.entry.kind == "question"
-            found.setdefault(word, replace(term, weight=_ASKING) if asking else term)
+            found.setdefault(word, replace(term, weight=_ASKING, asking=True) if asking else term)
         else:
             for part in words(word):
                 if part not in STOP_WORDS:

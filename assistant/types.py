@@ -54,13 +54,15 @@ class Term:
     """A content word of the question (or, with less weight, of an earlier turn).
 
     `forms` are the official terms that notices write for it (PM2.5 → 细颗粒物); `known` is False for a
-    word that, with all its forms, stands nowhere in the corpus.
+    word that, with all its forms, stands nowhere in the corpus; `asking` marks words of asking
+    (谁牵头 → 牵头单位), which are no subject.
     """
 
     word: str
     weight: float = 1.0
     forms: tuple[str, ...] = ()
     known: bool = True
+    asking: bool = False
 
 
 @dataclass(frozen=True, slots=True)

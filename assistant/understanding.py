@@ -156,7 +156,7 @@ def _units_of(question: str, notice_ids: frozenset[str], vocabulary: Vocabulary)
 
 def _with_topic(turn: Understood, previous: Understood) -> Understood:
     """`turn` with the subject of the turn before, weighted by how much of a subject the turn has itself."""
-    own_weight = sum(t.weight for t in turn.terms)
+    own_weight = sum(t.weight for t in turn.terms if not t.asking)
     elliptical = own_weight < 1.0 and turn.address is None
     follows = (
         elliptical or bool(_FOLLOWS.search(turn.question)) or own_weight < 12 or turn.address is not None
@@ -165,7 +165,11 @@ def _with_topic(turn: Understood, previous: Understood) -> Understood:
         return turn
     share = _CARRIED_ALONE if elliptical else _CARRIED
     own_words = {t.word for t in turn.terms}
-    topic = tuple(replace(t, weight=t.weight * share) for t in previous.terms if t.word not in own_words)
+    topic = tuple(
+        replace(t, weight=t.weight * share)
+        for t in previous.terms
+        if t.word not in own_words and not t.asking
+    )
     same_scope = {s.name for s in turn.scopes} == {s.name for s in previous.scopes[-1:]}
     carried = [*turn.carried]
     if topic:

@@ -33,6 +33,8 @@ def test_number_of(text: str, number: int | None) -> None:
         ("四（四）四是", Address(("四", "（四）", "四是"), None, None, "四（四）四是")),
         ("附件1第30项是什么", Address(("30",), "附件1", None, "附件1第30项")),
         ("附件3附件#12", Address(("12",), "附件3附件", None, "附件3附件#12")),
+        ("青岚附件1第9项", Address(("9",), "附件1", None, "附件1第9项")),
+        ("方案二1写了什么", Address(("二", "1"), None, None, "二1")),
         ("附件二第三项", Address(("3",), "附件2", None, "附件二第三项")),
         ("表里序号6是哪项", Address(("6",), None, None, "序号6")),
         ("第十条第二款怎么说", Address(("第十条", "第二款"), None, None, "第十条第二款")),
