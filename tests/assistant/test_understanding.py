@@ -1,0 +1,115 @@
+"""What a question is taken for, over the three sample notices."""
+
+import pytest
+
+from assistant.contract import understood_line
+from assistant.types import Part, QuestionKind, Role, Understood
+from assistant.understanding import understand
+from assistant.vocabulary import Vocabulary
+from tests.assistant.sample import MemorySource
+
+
+@pytest.fixture(scope="module")
+def vocabulary() -> Vocabulary:
+    return Vocabulary(MemorySource())
+
+
+def _regions(understood: Understood) -> list[str]:
+    return [scope.name for scope in understood.scopes]
+
+
+@pytest.mark.parametrize(
+    ("question", "regions", "unknown"),
+    [
+        ("青岚河湖水质要多少", ["青岚市"], ()),
+        ("青岚市河湖水质要多少", ["青岚市"], ()),
+        ("白砂和青岚的水质目标", ["白砂市", "青岚市"], ()),
+        ("水质目标是多少", [], ()),
+        ("苏州的水质目标是多少", [], ("苏州市",)),
+        ("青岚和苏州的水质目标", ["青岚市"], ("苏州市",)),
+        ("青岚参照苏州做法了吗", ["青岚市"], ()),
+        ("赤水县怎么做", [], ("赤水县",)),
+        ("", [], ()),
+    ],
+)
+def test_regions(vocabulary: Vocabulary, question: str, regions: list[str], unknown: tuple[str, ...]) -> None:
+    understood = understand([question], vocabulary)
+    assert _regions(understood) == regions
+    assert understood.unknown_places == unknown
+
+
+def test_filters_follow_the_region(vocabulary: Vocabulary) -> None:
+    assert understand(["青岚水质"], vocabulary).filters.notices == frozenset({"qinglan"})
+    assert understand(["水质"], vocabulary).filters.notices == frozenset()
+    assert understand(["青岚附件1第2项"], vocabulary).filters.attachments == frozenset({"附件1"})
+
+
+def test_years_bodies_roles_and_parts(vocabulary: Vocabulary) -> None:
+    understood = understand(["青岚2023年任务分解表里水务局牵头哪些任务"], vocabulary)
+    assert understood.years == (2023,)
+    assert understood.units == ("市水务局",)
+    assert understood.role is Role.LEAD
+    assert understood.part is Part.TABLE
+    assert understood.kind is QuestionKind.UNIT_TASKS
+    assert understood.hinted == frozenset({("qinglan", "附件1")})
+
+
+def test_terms_leave_out_region_year_address_and_words_of_asking(vocabulary: Vocabulary) -> None:
+    understood = understand(["青岚2023年二（一）1里排水口怎么整治"], vocabulary)
+    assert [term.word for term in understood.terms] == ["排水口", "整治"]
+
+
+def test_lay_words_bring_their_official_forms(vocabulary: Vocabulary) -> None:
+    terms = {t.word: t for t in understand(["过年能放鞭炮吗"], vocabulary).terms}
+    assert terms["鞭炮"].forms == ("烟花爆竹",)
+    assert not terms["鞭炮"].known
+    assert "烟花爆竹" in understand(["过年能放鞭炮吗"], vocabulary).query
+
+
+def test_another_region_inherits_the_subject(vocabulary: Vocabulary) -> None:
+    understood = understand(["青岚2025年河湖水质优良比例是多少", "那白砂呢"], vocabulary)
+    assert _regions(understood) == ["白砂市"]
+    assert understood.kind is QuestionKind.FACT
+    assert understood.years == (2025,)
+    assert {"河湖", "水质"} <= {term.word for term in understood.terms}
+    assert understood.carried == ("话题：河湖、水质、优良、比例", "年份：2025年")
+
+
+def test_a_question_of_role_inherits_region_and_subject(vocabulary: Vocabulary) -> None:
+    understood = understand(["青岚新建几座雨水调蓄池", "谁牵头"], vocabulary)
+    assert _regions(understood) == ["青岚市"]
+    assert understood.kind is QuestionKind.WHO
+    assert understood.role is Role.LEAD
+    assert understood.elliptical
+    assert understood.carried[0] == "地区：青岚市"
+    assert understood.said == ("青岚新建几座雨水调蓄池", "谁牵头")
+
+
+def test_another_year_replaces_the_year(vocabulary: Vocabulary) -> None:
+    assert understand(["青岚2023年断流河段怎么办", "到2025年呢"], vocabulary).years == (2025,)
+
+
+def test_a_first_question_carries_nothing(vocabulary: Vocabulary) -> None:
+    assert understand(["青岚水质"], vocabulary).carried == ()
+
+
+def test_no_turn_is_an_error(vocabulary: Vocabulary) -> None:
+    with pytest.raises(ValueError, match="at least one turn"):
+        understand([], vocabulary)
+
+
+def test_what_is_shown_of_it(vocabulary: Vocabulary) -> None:
+    line = understood_line(understand(["青岚附件1第2项谁配合"], vocabulary))
+    assert line == {
+        "question": "青岚附件1第2项谁配合",
+        "query": "青岚附件1第2项谁配合 配合单位",
+        "kind": "who",
+        "regions": ["青岚市"],
+        "years": [],
+        "attachments": ["附件1"],
+        "units": [],
+        "role": "配合",
+        "address": "附件1第2项",
+        "carried": [],
+        "unknown_places": [],
+    }
