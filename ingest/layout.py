@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.characters import squash
+from ingest.columns import is_number_column
 from ingest.document import Document, Line, Table
 from ingest.furniture import is_furniture, is_sliced, split_labels, unslice
 from ingest.grammar import STATUTE_STYLES, Style, match_label
@@ -39,6 +40,8 @@ _FORWARD = re.compile(
     r"(?:印发|转发|颁发|下发|发布|公布|予以公布|现予)[^。]{0,30}(?:你们|给你|施行|执行|公布|发布|落实|实施|遵照)|现将.{2,80}(?:印发|转发|下发|公布)|现予(?:印发|公布|发布)|请.{0,20}(?:贯彻|遵照|认真)(?:执行|落实|组织实施)"
 )
 _LIST = re.compile(r"^附\s*[件表]?\s*[:：]\s*\S")
+#: 附件1：渡口名单, each entry with the word.
+_LIST_FIRST = re.compile(r"^附件\s*[1１一]\s*[:：.．、]\s*\S")
 _LIST_MORE = re.compile(r"^\s*(?:附件\s*)?(\d{1,2})\s*[.、．]\s*\S")
 _ATTACHMENT = re.compile(r"^附\s*(件|表|录|则表)?\s*([一二三四五六七八九十]{1,3}|\d{1,2}|[A-Z])?\s*[:：]?$")
 _ATTACHMENT_TITLED = re.compile(
@@ -337,6 +340,8 @@ def _read_tail(blocks: list[Block], layout: Layout) -> list[Block]:
         layout.furniture.append(blocks.pop())  # type: ignore[arg-type]
     _take_signature(blocks, layout)
     start = next((i for i in range(len(blocks) - 1, -1, -1) if _LIST.match(_text(blocks[i]).strip())), None)
+    if start is None:
+        start = next((i for i, block in enumerate(blocks) if _LIST_FIRST.match(_text(block).strip())), None)
     if start is not None and _all_listed(blocks[start:]):
         layout.listed = [block for block in blocks[start:] if isinstance(block, Run)]
         blocks = blocks[:start]
@@ -425,7 +430,7 @@ def _read_part_title(blocks: Sequence[Block], i: int, part: Part, announced: str
     lines: list[Run] = []
     while i < len(blocks) and len(lines) < 4:
         block = blocks[i]
-        if not isinstance(block, Run) or len(block.text) > 70:
+        if not isinstance(block, Run) or len(block.text) > 70 or is_number_column(squash(block.text)):
             break
         joined = squash("".join(run.text for run in [*lines, block]))
         if announced and announced.startswith(joined):

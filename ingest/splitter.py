@@ -76,12 +76,12 @@ def _part_nodes(
         yield from _below(outline.close(), ())
         return
     begin = list(blocks).index(runs[header.begin])
-    end = _table_end(runs, header.end)
-    stop = list(blocks).index(runs[end]) if end < len(runs) else len(blocks)
     outline = Outline(path, decimal=decimal)
     for block in blocks[:begin]:
         outline.add(block)
     root = outline.close()
+    end = _table_end(runs, header.end, root)
+    stop = list(blocks).index(runs[end]) if end < len(runs) else len(blocks)
     yield from _below(root, ())
     at = path if path and path[-1].startswith("附") else (*_last_path(root, path), "表1")
     for node in FlatTable(header, at).read(runs[header.end : end]):
@@ -96,19 +96,35 @@ def _is_decimal(runs: Sequence[Run]) -> bool:
     return sum(label is not None and label.style is Style.DECIMAL for label in labels) >= 2
 
 
+def _open_nodes(root: Node) -> list[Node]:
+    """The numbered nodes that are open at the end of an outline, from the outermost inwards."""
+    nodes: list[Node] = []
+    level = root
+    while numbered := [child for child in level.children if child.style is not None]:
+        level = numbered[-1]
+        nodes.append(level)
+    return nodes
+
+
 def _last_path(root: Node, path: tuple[str, ...]) -> tuple[str, ...]:
     """The path of the deepest open numbered node at the end of an outline."""
-    node = root
-    while True:
-        numbered = [child for child in node.children if child.style is not None]
-        if not numbered:
-            return node.path or path
-        node = numbered[-1]
+    nodes = _open_nodes(root)
+    return nodes[-1].path if nodes else root.path or path
 
 
-def _table_end(runs: Sequence[Run], begin: int) -> int:
-    """Where a flattened table ends: before the next 附: list or the next table's header."""
+def _table_end(runs: Sequence[Run], begin: int, root: Node) -> int:
+    """Where a flattened table ends: before a 附: list, or where the numbering of the text above goes on.
+
+    Groups of the table itself count from one, so that their numbers are not those of the text.
+    """
+    nodes = [node for node in _open_nodes(root) if node.style is not Style.ARABIC]
+    following: dict[Style | None, int] = {node.style: node.number + 1 for node in nodes}
     for i in range(begin, len(runs)):
+        label = match_label(runs[i].text)
+        if label is not None and label.number == 1:
+            following.pop(label.style, None)
+        if label is not None and following.get(label.style) == label.number:
+            return i
         if re.match(r"^附\s*件?\s*[:：]", runs[i].text):
             return i
     return len(runs)

@@ -145,6 +145,31 @@ def test_note_below_the_rows(word: str) -> None:
     )
 
 
+def test_a_table_in_the_text_ends_where_the_numbering_goes_on() -> None:
+    table = "序号|任务名称|牵头单位|1|换船|市交通局|2|修船|市水利局|二、保障|（一）经费。列入预算。|三、附则"
+    text = "青汀市渡口方案\n一、任务\n任务如下：\n" + table.replace("|", "\n")
+    assert [cite for cite, _ in addresses(text)] == [
+        *("一", "一引言", "一表1#1", "一表1#2"),
+        *("二", "二（一）", "三"),
+    ]
+
+
+def test_groups_of_a_table_in_the_text_are_not_the_numbering_of_the_text() -> None:
+    table = "序号|任务名称|牵头单位|一、渡船|1|换船|市交通局|二、码头|2|加固|市水利局"
+    text = "青汀市渡口方案\n一、任务\n任务如下：\n" + table.replace("|", "\n")
+    assert [cite for cite, _ in addresses(text)] == [
+        *("一", "一引言"),
+        *("一表1一", "一表1#1", "一表1二", "一表1#2"),
+    ]
+
+
+def test_column_titles_are_no_title_of_an_annex_without_one() -> None:
+    text = "青汀市渡口方案\n一、任务。\n二、附则。\n附表\n" + "序号|指标|单位|1|达标率|市交通局".replace(
+        "|", "\n"
+    )
+    assert addresses(text)[-2:] == [("附表", "附表"), ("附表#1", "达标率\n市交通局")]
+
+
 def test_heading_of_sub_rows_is_the_name_that_they_share() -> None:
     table = f"{COLUMNS}1|换船|{BUILD}|市交通局|2024年|{MEND}|市水利局|2025年|2|加固|{WALL}|市水利局|2025年"
     heading = clause_at(_notice(table), "附件#1")

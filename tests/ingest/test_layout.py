@@ -120,6 +120,11 @@ def test_clauses_of_an_annex_know_the_titles_above() -> None:
             id="label and title of an annex in one line",
         ),
         pytest.param(
+            "青汀市渡口管理办法\n一、换船。\n二、修船。\n附件1：渡口名单\n附件2：渡船名单\n青汀市交通局\n2024年3月1日",
+            [("一", "换船。"), ("二", "修船。"), ("附件目录", "附件1：渡口名单\n附件2：渡船名单")],
+            id="a list of annexes that names the word in each entry",
+        ),
+        pytest.param(
             "青汀市渡口管理办法\n一、换船。\n二、见附件1。\n附件1所列渡口先改。",
             [("一", "换船。"), ("二", "见附件1。"), ("结语", "附件1所列渡口先改。")],
             id="a mention of an annex begins none",
