@@ -11,13 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.document import Place
 from ingest.notice import Attachment, Card, Clause, ClauseKind
 
 from .errors import DamagedIndex, NoIndex, OtherFormat
 from .types import Filters, NoticeRecord
 
 #: The version of everything stored: tables, passages, words, vectors. Another number is refused and rebuilt.
-FORMAT = 1
+FORMAT = 2
 
 #: Keys of the table `meta`.
 GENERATION = "generation"
@@ -74,7 +75,7 @@ CREATE TABLE clauses (
     is_row INTEGER NOT NULL,
     start INTEGER,
     end INTEGER,
-    block INTEGER,
+    place TEXT,
     digest BLOB NOT NULL,
     UNIQUE (notice, ordinal)
 );
@@ -412,8 +413,15 @@ def _clause(row: sqlite3.Row, fields: dict[str, str] | None) -> Clause:
         fields=fields,
         start=row["start"],
         end=row["end"],
-        block=row["block"],
+        place=_place(row["place"]),
     )
+
+
+def _place(stored: str | None) -> Place | None:
+    if stored is None:
+        return None
+    found = json.loads(stored)
+    return Place(**{**found, "box": tuple(found["box"]) if found["box"] else None})
 
 
 def _json(values: Iterable[object]) -> str:

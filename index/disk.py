@@ -8,17 +8,17 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-#: tantivy's lock files belong to whoever opens the folder and are no part of the index.
-_LOCKS = ".tantivy-*.lock"
 
-
-def link_tree(source: Path, target: Path) -> None:
-    """Make `target` a folder with the files of `source` without copying their bytes where hard links work.
+def link_files(source: Path, target: Path) -> None:
+    """Make `target` a folder with the files of `source`, copying no bytes where hard links work.
 
     Safe for files that are never changed in place: tantivy writes segments once and replaces its two lists of
-    them by renaming, which leaves the other link as it was.
+    them by renaming, which leaves the other link as it was. Its lock files belong to whoever opens the folder.
     """
-    shutil.copytree(source, target, copy_function=_link, ignore=shutil.ignore_patterns(_LOCKS))
+    target.mkdir()
+    for path in sorted(source.iterdir()):
+        if path.suffix != ".lock":
+            _link(path, target / path.name)
 
 
 def flush_tree(folder: Path) -> None:
@@ -63,9 +63,9 @@ def is_unwritable(error: BaseException) -> bool:
     return f"os error {errno.EACCES}" in str(error) or f"os error {errno.EROFS}" in str(error)
 
 
-def _link(source: str, target: str) -> None:
+def _link(source: Path, target: Path) -> None:
     try:
-        os.link(source, target)
+        target.hardlink_to(source)
     except OSError as error:
         if is_disk_full(error):
             raise

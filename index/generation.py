@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from .catalogue import FORMAT, Catalogue
-from .disk import flush_tree, link_tree
+from .disk import flush_tree, link_files
 from .errors import DamagedIndex
 from .lexical import LexicalEntry, LexicalIndex, update_lexical
 from .passage import DIGEST_BYTES, passage_of
@@ -162,7 +162,7 @@ class Build:
         if old is None or old.deleted + len(gone) > _MAX_DELETED * len(rowids):
             update_lexical(folder, add=self._stream(list(rowids)), remove=[])
             return 0
-        link_tree(old.lexical, folder)
+        link_files(old.lexical, folder)
         new = [rowid for rowid in rowids if rowid not in old.rowids]
         update_lexical(folder, add=self._stream(new), remove=gone)
         return old.deleted + len(gone)

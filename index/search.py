@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import numpy as np
@@ -11,12 +11,15 @@ import numpy as np
 from ingest.notice import Clause, ClauseKind
 
 from .catalogue import Catalogue
-from .fusion import DENSE_WEIGHT, weighted_scores
+from .fusion import fuse
 from .generation import Generation
 from .home import Home
 from .tokens import characters
 from .types import Filters, Hit
 from .vectors import unit
+
+#: Lexical and dense scores by clause → scores by clause, best first.
+Fuse = Callable[[Mapping[int, float], Mapping[int, float]], dict[int, float]]
 
 #: How far down each ranking the fusion looks.
 _DEPTH = 100
@@ -39,11 +42,14 @@ class QueryEmbedder(Protocol):
 class Searcher:
     """Searching one index, from any number of threads, always in the state of its last finished sync."""
 
-    def __init__(self, home: Home, catalogue: Catalogue, embedder: Callable[[], QueryEmbedder]) -> None:
-        """`embedder` gives the model and is called at the first search."""
+    def __init__(
+        self, home: Home, catalogue: Catalogue, embedder: Callable[[], QueryEmbedder], *, fuse: Fuse = fuse
+    ) -> None:
+        """`embedder` gives the model and is called at the first search; `fuse` can be replaced to compare."""
         self._home = home
         self._catalogue = catalogue
         self._embedder = embedder
+        self._fuse = fuse
         self._loaded: tuple[int, Generation] | None = None
         self._lock = threading.Lock()
 
@@ -58,7 +64,7 @@ class Searcher:
         with self._catalogue.snapshot() as catalogue:
             generation = self._generation(catalogue.generation)
             lexical, dense = self._rankings(generation, query, max(k, _DEPTH), filters)
-            fused = weighted_scores(lexical, dense, weight=DENSE_WEIGHT)
+            fused = self._fuse(lexical, dense)
             records = catalogue.by_rowids(list(fused))
             notices = catalogue.notices_by_id(record.notice_id for record in records.values())
         hits = [

@@ -96,9 +96,11 @@ class CatalogueWriter(Catalogue):
             self._insert(folder, notice)
         except sqlite3.IntegrityError as error:
             self._writing.execute("ROLLBACK TO notice")
-            raise DuplicateNotice(self._why_duplicate(notice)) from error
-        finally:
             self._writing.execute("RELEASE notice")
+            raise DuplicateNotice(self._why_duplicate(notice)) from error
+        self._writing.execute(
+            "RELEASE notice"
+        )  # not after other errors: a full disk ends the transaction itself
         return replaced
 
     def _drop_notice(self, folder: int, name: str) -> bool:
@@ -141,7 +143,7 @@ class CatalogueWriter(Catalogue):
     ) -> int | None:
         cursor = self._writing.execute(
             "INSERT INTO clauses (id, notice, ordinal, attachment, path, cite, cite_key, label, kind, "
-            "heading, text, headings, is_row, start, end, block, digest) "
+            "heading, text, headings, is_row, start, end, place, digest) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 clause.id,
@@ -159,7 +161,7 @@ class CatalogueWriter(Catalogue):
                 clause.fields is not None,
                 clause.start,
                 clause.end,
-                clause.block,
+                None if clause.place is None else json.dumps(asdict(clause.place), ensure_ascii=False),
                 passage_of(clause, card).digest,
             ),
         )
