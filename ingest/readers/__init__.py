@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 
 from ingest.document import Document
@@ -17,7 +18,23 @@ __all__ = ["READERS", "SUPPORTED", "detect_format", "parse_document", "read_byte
 
 Reader = Callable[[Path, bytes, str], Document]
 
-READERS: Mapping[str, Reader] = {"txt": read_txt, "md": read_md, "html": read_html}
+
+def _where_used(module: str, function: str) -> Reader:
+    """A reader whose module, and the library below it, is imported for the first file of its format."""
+
+    def read(path: Path, data: bytes, name: str) -> Document:
+        reader: Reader = getattr(import_module(f"ingest.readers.{module}"), function)
+        return reader(path, data, name)
+
+    return read
+
+
+READERS: Mapping[str, Reader] = {
+    "txt": read_txt,
+    "md": read_md,
+    "html": read_html,
+    "docx": _where_used("docx", "read_docx"),
+}
 
 
 def read_document(path: Path, name: str | None = None) -> Document:

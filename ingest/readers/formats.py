@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.errors import UnsupportedFormat
 
-SUPPORTED = ("txt", "md", "html")
+SUPPORTED = ("txt", "md", "html", "docx")
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
 _HTML_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
@@ -48,6 +48,11 @@ _OLE2_STREAMS = (
     ("PowerPoint Document", "PowerPoint 97-2003 演示文稿（ppt）"),
 )
 
+# What a file is called → the format whose reader takes it.
+_READ = {
+    "Word 文档（docx）": "docx",
+}
+
 _WINDOW = 4096  # bytes at the start that are looked at for text formats
 _MHT = re.compile(rb"(?im)^mime-version:\s*\d.*?^content-type:\s*multipart/", re.DOTALL)
 _MHT_REVERSED = re.compile(rb"(?im)^content-type:\s*multipart/.*?^mime-version:\s*\d", re.DOTALL)
@@ -66,6 +71,8 @@ def detect_format(path: Path, data: bytes) -> str:
     :raises UnsupportedFormat: If the content is of a known format that has no reader; names it.
     """
     known = _binary_format(data) or _text_container(data)
+    if known in _READ:
+        return _READ[known]
     if known:
         raise UnsupportedFormat(
             path, f"内容是 {known}，目前只能读取 {'、'.join(SUPPORTED)}。请另存为其中一种格式后再放入。"

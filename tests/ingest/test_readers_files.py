@@ -11,7 +11,7 @@ import pytest
 
 from ingest import files
 from ingest.errors import UnreadableFile, UnsupportedFormat
-from ingest.readers import detect_format, read_document
+from ingest.readers import SUPPORTED, detect_format, read_document
 
 
 def _zip(member: str) -> bytes:
@@ -28,13 +28,10 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
     ("data", "name"),
     [
         (b"%PDF-1.5\n%\xe2\xe3", "PDF 文档"),
-        (_zip("word/document.xml"), "Word 文档（docx）"),
-        (_zip("xl/workbook.xml"), "Excel 表格（xlsx）"),
         (_zip("OFD.xml"), "OFD 版式文档"),
         (_zip("a.txt"), "ZIP 压缩包"),
         (b"PK\x03\x04broken", "ZIP 压缩包（已损坏）"),
         (OLE2 + "WordDocument".encode("utf-16-le"), "Word 97-2003 文档（doc）"),
-        (OLE2 + "Workbook".encode("utf-16-le"), "Excel 97-2003 表格（xls）"),
         (OLE2, "旧版 Office 文档"),
         (b"\x89PNG\r\n\x1a\n\0\0", "PNG 图片"),
         (b"\xff\xd8\xff\xe0\0", "JPEG 图片"),
@@ -48,7 +45,7 @@ def test_another_format_under_a_text_suffix_is_named(data: bytes, name: str, suf
     with pytest.raises(UnsupportedFormat) as caught:
         detect_format(path, data)
     assert str(caught.value) == (
-        f"方案{suffix}：内容是 {name}，目前只能读取 txt、md、html。请另存为其中一种格式后再放入。"
+        f"方案{suffix}：内容是 {name}，目前只能读取 {'、'.join(SUPPORTED)}。请另存为其中一种格式后再放入。"
     )
 
 
@@ -67,6 +64,9 @@ def test_another_format_under_a_text_suffix_is_named(data: bytes, name: str, suf
         ("通知.htm", "正文<br>下一行<p>".encode(), "html"),
         ("通知.htm", "一、没有标签".encode(), "txt"),
         ("通知.txt", "<div>片段</div>".encode(), "html"),
+        ("通知.txt", _zip("word/document.xml"), "docx"),
+        ("通知.txt", _zip("xl/workbook.xml"), "xlsx"),
+        ("通知.txt", OLE2 + "Workbook".encode("utf-16-le"), "xls"),
         ("通知.txt", "<清水行动>方案".encode(), "txt"),
         ("通知.md", b"Content-Type: multipart/related; MIME-Version: 1.0\n", "md"),
     ],
