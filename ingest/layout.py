@@ -94,7 +94,7 @@ def lay_out(document: Document) -> Layout:
     """The layout of a document."""
     layout = Layout()
     blocks = _printed_blocks(document, layout)
-    first = _first_attachment(blocks)
+    first = 0 if _begins_attached(document, blocks) else _first_attachment(blocks)
     main, rest = blocks[:first], blocks[first:]
     body_start = _read_head(main, layout)
     layout.body = _read_tail(main[body_start:], layout)
@@ -144,6 +144,11 @@ def _first_attachment(blocks: Sequence[Block]) -> int:
         if _attachment_label(blocks, i) is not None and isinstance(block, Run):
             return i
     return len(blocks)
+
+
+def _begins_attached(document: Document, blocks: Sequence[Block]) -> bool:
+    """Whether a workbook's first line labels an attachment: no notice stands above its sheets."""
+    return document.format in ("xlsx", "xls") and _ATTACHMENT.match(_text(blocks[0]).strip()) is not None
 
 
 def _attachment_label(blocks: Sequence[Block], i: int) -> tuple[str, str] | None:

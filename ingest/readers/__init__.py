@@ -34,6 +34,8 @@ READERS: Mapping[str, Reader] = {
     "md": read_md,
     "html": read_html,
     "docx": _where_used("docx", "read_docx"),
+    "xlsx": _where_used("xlsx", "read_xlsx"),
+    "xls": _where_used("xls", "read_xls"),
 }
 
 

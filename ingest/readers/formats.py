@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.errors import UnsupportedFormat
 
-SUPPORTED = ("txt", "md", "html", "docx")
+SUPPORTED = ("txt", "md", "html", "docx", "xlsx", "xls")
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
 _HTML_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
@@ -46,11 +46,14 @@ _OLE2_STREAMS = (
     ("WordDocument", "Word 97-2003 文档（doc）"),
     ("Workbook", "Excel 97-2003 表格（xls）"),
     ("PowerPoint Document", "PowerPoint 97-2003 演示文稿（ppt）"),
+    ("EncryptedPackage", "加密的 Office 文档"),
 )
 
 # What a file is called → the format whose reader takes it.
 _READ = {
     "Word 文档（docx）": "docx",
+    "Excel 表格（xlsx）": "xlsx",
+    "Excel 97-2003 表格（xls）": "xls",
 }
 
 _WINDOW = 4096  # bytes at the start that are looked at for text formats
