@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from assistant.types import Answer, Citation, Understood
@@ -11,8 +12,8 @@ from ingest.notice import Clause
 
 
 def clause_line(file: str, clause: Clause) -> dict[str, Any]:
-    """A clause as `clauses --json` prints it; `block` is added where the format has no character offsets."""
-    line: dict[str, Any] = {
+    """A clause as `clauses --json` prints it."""
+    return {
         "file": file,
         "path": list(clause.path),
         "label": clause.label,
@@ -20,13 +21,17 @@ def clause_line(file: str, clause: Clause) -> dict[str, Any]:
         "kind": clause.kind.value,
         "heading": clause.heading,
         "text": clause.text,
-        "start": clause.start,
-        "end": clause.end,
+        **_span(clause),
         "fields": dict(clause.fields) if clause.fields is not None else None,
     }
-    if clause.start is None and clause.block is not None:
-        line["block"] = clause.block
-    return line
+
+
+def _span(clause: Clause) -> dict[str, Any]:
+    """Offsets into the file's text; null for formats without such offsets, which give their place instead."""
+    if clause.place is None:
+        return {"start": clause.start, "end": clause.end}
+    place = {name: value for name, value in asdict(clause.place).items() if value is not None}
+    return {"start": None, "end": None, **place}
 
 
 def answer_line(question_id: str | int | None, answer: Answer) -> dict[str, Any]:
@@ -96,8 +101,7 @@ def _citation(citation: Citation) -> dict[str, Any]:
         "cite": clause.cite,
         "quote": citation.quote,
         "text": clause.text,
-        "start": clause.start,
-        "end": clause.end,
+        **_span(clause),
     }
 
 
@@ -110,6 +114,5 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "label": clause.label,
         "cite": clause.cite,
         "text": clause.text,
-        "start": clause.start,
-        "end": clause.end,
+        **_span(clause),
     }

@@ -9,13 +9,14 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a line or row stands in a format that is not plain text.
+    """Where a clause, line or row stands in a format that is not plain text.
 
-    `page` counts from 1; `box` is (left, top, right, bottom) in points from the page's top left corner;
-    `sheet` and `cell` are a worksheet's name and a cell's address (B7); `confidence` is the mean OCR
+    `block` is the ordinal of the paragraph or table; `page` counts from 1; `box` is (left, top, right,
+    bottom) in points from the page's top left corner; `sheet` and `cell` are a worksheet's name and a cell's address (B7); `confidence` is the mean OCR
     confidence from 0 to 1, None for text that was not recognised from an image.
     """
 
+    block: int = 0
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
     sheet: str | None = None
@@ -25,7 +26,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line or paragraph; `text` equals `document.source[start:end]`.
+    """One printed line or paragraph; `text` equals `document.source[start:end]`. Where it stands does not
+    count in comparisons.
 
     A reader of a format without character offsets leaves `start` and `end` None, may give a `place`, and
     passes its blocks through `ingest.rendering.render`, which makes the source and the offsets.
@@ -33,9 +35,9 @@ class Line:
 
     text: str
     block: int
-    start: int | None = None
-    end: int | None = None
-    place: Place | None = None
+    start: int | None = field(default=None, compare=False)
+    end: int | None = field(default=None, compare=False)
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,10 @@ class Row:
 
     cells: tuple[Cell, ...]
     block: int
-    start: int | None = None
-    end: int | None = None
+    start: int | None = field(default=None, compare=False)
+    end: int | None = field(default=None, compare=False)
     header: bool = False
-    place: Place | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

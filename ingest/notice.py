@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ingest.document import Place
+
 
 class ClauseKind(StrEnum):
     """What a clause is in the printed notice."""
@@ -25,7 +27,8 @@ class Clause:
     `path` holds labels from the outermost inwards, brackets full-width; `cite` joins them for reading.
     `headings` are the ancestors' headings, outermost first, one for each ancestor that has one.
     `fields` maps column name to cell for a table row, merged cells filled down, `group` for a group row.
-    `start`/`end` are offsets into the decoded source for .txt and .md, else None and `block` is the place.
+    `start`/`end` are offsets into the notice's source: the decoded file for .txt and .md; for other formats
+    the text that the page shows, and `place` says where in the file that is.
     """
 
     id: str
@@ -39,7 +42,7 @@ class Clause:
     fields: Mapping[str, str] | None = None
     start: int | None = None
     end: int | None = None
-    block: int | None = None
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

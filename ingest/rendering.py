@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from ingest.document import Block, Document, Line, Table
+from ingest.document import Block, Document, Line, Place, Table
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -38,12 +38,14 @@ def render(
         if isinstance(block, Line):
             text = block.text.strip()
             start, end = take(text)
-            placed.append(replace(block, text=text, block=ordinal, start=start, end=end))
+            place = replace(block.place or Place(), block=ordinal)
+            placed.append(Line(text, ordinal, start, end, place))
         else:
             rows = []
             for row in block.rows:
                 start, end = take("\t".join(" ".join(cell.text.split()) for cell in row.cells))
-                rows.append(replace(row, block=ordinal, start=start, end=end))
+                place = replace(row.place or Place(), block=ordinal)
+                rows.append(replace(row, block=ordinal, start=start, end=end, place=place))
             placed.append(Table(tuple(rows), ordinal, block.caption))
     source = "\n".join(pieces) + "\n" if pieces else ""
     return Document(name, source, tuple(placed), encoding, format, metadata, rendered=True)

@@ -16,6 +16,7 @@ from ingest.headers import find_header
 from ingest.layout import Layout, Part, lay_out
 from ingest.notice import Clause, ClauseKind, Notice
 from ingest.outline import Node, Outline
+from ingest.places import Places
 from ingest.runs import Run, span
 
 _SCHEDULE = re.compile(r"时间安排|实施步骤|工作步骤|进度安排|阶段安排|实施阶段|推进步骤")
@@ -27,7 +28,7 @@ def split(document: Document, notice_id: str, sha256: str) -> Notice:
     """The notice that a document holds, clauses in document order."""
     layout = lay_out(document)
     nodes = list(_nodes(layout))
-    clauses = _clauses(nodes, notice_id)
+    clauses = _clauses(nodes, notice_id, Places(document))
     card = make_card(document, layout, _schedule_years(clauses))
     return Notice(
         id=notice_id,
@@ -162,7 +163,9 @@ def _below(root: Node, headings: tuple[str, ...]) -> Iterable[tuple[Node, tuple[
 # -- clauses ------------------------------------------------------------------------------------------------
 
 
-def _clauses(nodes: Sequence[tuple[Node, tuple[str, ...]]], notice_id: str) -> tuple[Clause, ...]:
+def _clauses(
+    nodes: Sequence[tuple[Node, tuple[str, ...]]], notice_id: str, places: Places
+) -> tuple[Clause, ...]:
     """Clauses with ids, labels and citations; a table group's heading joins its rows' headings."""
     printed = {node.path: node.printed for node, _ in nodes if node.printed}
     titles = {
@@ -193,7 +196,7 @@ def _clauses(nodes: Sequence[tuple[Node, tuple[str, ...]]], notice_id: str) -> t
                 fields=node.fields or _responsible(text),
                 start=node.begin if node.begin is not None else start,
                 end=end if node.end is None else node.end,
-                block=node.own[0].block if node.own else None,
+                place=places.at(node.begin if node.begin is not None else start),
             )
         )
     return tuple(clauses)

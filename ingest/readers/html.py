@@ -14,10 +14,11 @@ from ingest.readers.html_blocks import element_blocks
 from ingest.readers.html_main import remove_furniture, without_page_lines
 from ingest.readers.html_tables import RawTable
 from ingest.readers.html_tree import parse_html, printed, prune_unseen
+from ingest.rendering import render
 
 
 def read_html(path: Path, data: bytes, name: str) -> Document:
-    """Return the document of a web page; blocks have ordinals and no offsets; `source` is the decoded page.
+    """Return the document of a web page; `source` is the text that the page shows.
 
     :raises UnreadableFile: If the bytes are no text, or the page passes the parser's limits.
     """
@@ -28,8 +29,8 @@ def read_html(path: Path, data: bytes, name: str) -> Document:
     remove_furniture(root)
     titles = [metadata[key] for key in ("title", "articletitle") if key in metadata]
     kept = without_page_lines(list(element_blocks(root)), titles)
-    blocks = tuple(_placed(block, ordinal) for ordinal, block in enumerate(kept))
-    return Document(name, decoded.text, blocks, decoded.encoding, "html", metadata)
+    blocks = (_block(block) for block in kept)
+    return render(blocks, name=name, format="html", encoding=decoded.encoding, metadata=metadata)
 
 
 def page_metadata(root: etree._Element) -> Mapping[str, str]:
@@ -45,8 +46,7 @@ def page_metadata(root: etree._Element) -> Mapping[str, str]:
     return MappingProxyType({key: value for key, value in entries.items() if value})
 
 
-def _placed(block: str | RawTable, ordinal: int) -> Block:
+def _block(block: str | RawTable) -> Block:
     if isinstance(block, str):
-        return Line(block, ordinal)
-    rows = tuple(Row(row.cells, ordinal, header=row.header) for row in block.rows)
-    return Table(rows, ordinal, block.caption)
+        return Line(block, 0)
+    return Table(tuple(Row(row.cells, 0, header=row.header) for row in block.rows), 0, block.caption)

@@ -148,4 +148,4 @@ def test_html_table_with_merged_cells() -> None:
         "目标2025年": "西岸",
         "group": "（一）渡船",
     }
-    assert all(c.start is None and c.block is not None for c in clauses)
+    assert all(c.place is not None and notice.source[c.start : c.end] for c in clauses)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.decoding import declared_charset, decode
 from ingest.document import Block, Line
 from ingest.errors import UnsupportedFormat
 from ingest.readers import read_document
@@ -71,14 +72,15 @@ def test_no_sentence_of_a_page_is_dropped_as_furniture() -> None:
         document = read_document(path)
         if document.format != "html":
             continue
-        root = parse_html(path, document.source)
+        data = path.read_bytes()
+        root = parse_html(path, decode(path, data, declared=declared_charset(data)).text)
         prune_unseen(root)
         printed = Counter(
             text
             for block in element_blocks(root)
             for text in ([block] if isinstance(block, str) else [c.text for r in block.rows for c in r.cells])
         )
-        kept = Counter(text for block in document.blocks for text in _texts(block))
+        kept = Counter(text.strip() for block in document.blocks for text in _texts(block))
         dropped = [
             text for text in (printed - kept).elements() if text.endswith(("。", "；")) and len(text) > 25
         ]
