@@ -57,11 +57,10 @@ def _notices_named(text: str, vocabulary: Vocabulary) -> tuple[NoticeRecord, ...
 def _places_in(record: NoticeRecord, text: str, vocabulary: Vocabulary) -> list[Place]:
     clauses = vocabulary.view(record.id).clauses
     rest = text.replace(record.card.title, " ").replace(record.name, " ")
-    parsed = parse_address(rest)
-    wanted = resolve(parsed, clauses) if parsed is not None else ()
-    if not wanted:
-        spoken = comparable(rest.split(" ")[-1])
-        wanted = tuple(c for c in clauses if comparable(c.cite) == spoken)
+    spoken = comparable(rest.split(" ")[-1])
+    wanted = tuple(c for c in clauses if comparable(c.cite) == spoken)
+    if not wanted and (parsed := parse_address(rest)) is not None:
+        wanted = resolve(parsed, clauses)
     return [Place(record, c, _parents(c, clauses)) for c in wanted]
 
 
