@@ -13,7 +13,7 @@ def link_files(source: Path, target: Path) -> None:
     """Make `target` a folder with the files of `source`, copying no bytes where hard links work.
 
     Safe for files that are never changed in place: tantivy writes segments once and replaces its two lists of
-    them by renaming, which leaves the other link as it was. Its lock files belong to whoever opens the folder.
+    them by renaming, which leaves the other link as it was. Locks belong to whoever opens the folder.
     """
     target.mkdir()
     for path in sorted(source.iterdir()):

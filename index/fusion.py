@@ -1,9 +1,9 @@
 """Making one ranking of two.
 
 Scores are fused, not ranks: a rank cannot tell a clause that has all the words of the question from one that
-has a few, as long as they come next to each other. `python scripts/measure_fusion.py` over ../shared/bench (211
-answerable development questions, asked of their notices) and STARD dev (300 questions; corpus rebuilt, 22
-near-copies dropped), with the embedded model:
+has a few, as long as they come next to each other. `python scripts/measure_fusion.py` over ../shared/bench
+(211 answerable development questions, asked of their notices) and STARD dev (300 questions; corpus rebuilt,
+22 near-copies dropped):
 
                               notices                       STARD
                               hit@1  recall@5  recall@10    nDCG@10  MRR@10  R@10   R@100
@@ -17,8 +17,8 @@ near-copies dropped), with the embedded model:
     weighted scores, 0.5      0.806  0.944     0.964        0.501    0.500   0.641  0.851
     weighted scores, 0.6      0.791  0.917     0.956        0.511    0.509   0.649  0.857
 
-Questions on notices name things as the notice does and want little of the dense side, lay questions on statutes
-want much; 0.4 is near the best of both.
+Questions on notices name things as the notice does and want little of the dense side, lay questions on
+statutes want much; 0.4 is near the best of both.
 """
 
 from __future__ import annotations

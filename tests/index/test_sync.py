@@ -13,7 +13,7 @@ import filelock
 import pytest
 
 from index import intake
-from index.catalogue import Catalogue
+from index.catalogue import FORMAT, Catalogue
 from index.errors import (
     DamagedIndex,
     MissingFolder,
@@ -289,7 +289,7 @@ def test_another_model_is_refused_until_the_index_is_rebuilt(synced: Corpus) -> 
 
 def test_another_format_is_refused_until_the_index_is_rebuilt(synced: Corpus) -> None:
     _set_format(synced, 99)
-    message = "索引格式为第 99 版，本程序使用第 1 版：请运行 tiaowen sync --rebuild"
+    message = f"索引格式为第 99 版，本程序使用第 {FORMAT} 版：请运行 tiaowen sync --rebuild"
     with pytest.raises(OtherFormat, match=message):
         synced.open()
     with pytest.raises(OtherFormat, match=message):
