@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import functools
-import logging
-import os
 import re
 import unicodedata
-import warnings
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+
+from .segmentation import segmenter
 
 #: One notice prints its decimal points as this private-use character.
 _PRIVATE_POINT = "\ue010"
@@ -68,7 +64,7 @@ def _words(text: str) -> Iterator[str]:
         if run[0].isascii():
             yield from _sign(run, text[match.end() : match.end() + 1])
         else:
-            yield from _segmenter().cut_for_search(run)
+            yield from segmenter().cut_for_search(run)
 
 
 def _sign(run: str, following: str) -> Iterator[str]:
@@ -78,31 +74,3 @@ def _sign(run: str, following: str) -> Iterator[str]:
         yield number[:-1]
     elif following and _UNIT.match(following):
         yield number + following
-
-
-@functools.cache
-def _segmenter() -> Any:
-    """jieba with its dictionary, loaded at the first word and not at import: it takes half a second.
-
-    Its own tokenizer object, so that words other code adds to jieba's global one change nothing here. The
-    dictionary's cache is read with `marshal`, so it lies in the user's own cache folder and not in the shared
-    temporary one, where anybody could put a file of that name.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import jieba  # noqa: PLC0415 - heavy, and only needed once there is text to cut
-    jieba.setLogLevel(logging.CRITICAL)
-    segmenter = jieba.Tokenizer()
-    segmenter.tmp_dir = _cache_folder()
-    segmenter.initialize()
-    return segmenter
-
-
-def _cache_folder() -> str:
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    folder = Path(base) / "tiaowen"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:  # no home folder to write to: jieba then reads its dictionary anew, half a second slower
-        return os.devnull
-    return str(folder)
