@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import jieba
-
 from assistant.types import Term
 from assistant.vocabulary import Vocabulary
 from assistant.wording import STOP_WORDS, comparable, words
 from index.lexicon import Match, load_lexicon
+from index.segmentation import segmenter
 
 #: Departments of the lexicon say who, not what a question is about.
 _KINDS = frozenset({"synonym", "abbreviation", "measure", "question"})
@@ -57,7 +56,7 @@ def _term(word: str, forms: Sequence[str], vocabulary: Vocabulary) -> Term:
 def _whole_word_matches(text: str) -> Iterator[Match]:
     """Lexicon entries that lie in one word or begin and end where words do (never 污染天 in 污染|天气)."""
     ends = [0]
-    for word in jieba.cut(text):
+    for word in segmenter().cut(text):
         ends.append(ends[-1] + len(word))
     boundaries = set(ends)
     for match in load_lexicon().matches(text):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-import jieba
-
-jieba.setLogLevel(logging.WARNING)
+from index.segmentation import segmenter
 
 #: How some official sites print a decimal point (a private-use character of their font).
 PRIVATE_POINT = "\ue010"
@@ -41,7 +38,7 @@ def readable(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def words(text: str) -> tuple[str, ...]:
     """All words of `text` in order, in comparable form, punctuation dropped."""
-    return tuple(w for w in jieba.cut(comparable(text)) if _INK.search(w))
+    return tuple(w for w in segmenter().cut(comparable(text)) if _INK.search(w))
 
 
 def content_words(text: str) -> tuple[str, ...]:
