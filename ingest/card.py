@@ -133,7 +133,7 @@ def _doc_number(layout: Layout) -> str | None:
     """The notice's own number: the line below its title or the page's table; never a number it mentions."""
     if layout.doc_number:
         return re.sub(r"\s+", "", layout.doc_number.text)
-    for run in layout.furniture:
+    for run in (taken.run for taken in layout.furniture):
         found = _DISCLOSED.match(run.text.strip())
         if found and (number := _NUMBERED.match(found.group(1))):
             return re.sub(r"\s+", "", number.group(1))
@@ -155,7 +155,7 @@ def _date(run: Run | None) -> str | None:
 
 def _published(metadata: Mapping[str, str], layout: Layout) -> str | None:
     for pattern in _PUBLISHED:
-        for run in layout.furniture:
+        for run in (taken.run for taken in layout.furniture):
             found = pattern.search(run.text)
             if found:
                 return "{:04d}-{:02d}-{:02d}".format(*(int(part) for part in found.groups()))

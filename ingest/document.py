@@ -12,8 +12,9 @@ class Place:
     """Where a clause, line or row stands in a format that is not plain text.
 
     `block` is the ordinal of the paragraph or table; `page` counts from 1; `box` is (left, top, right,
-    bottom) in points from the page's top left corner; `sheet` and `cell` are a worksheet's name and a cell's address (B7); `confidence` is the mean OCR
-    confidence from 0 to 1, None for text that was not recognised from an image.
+    bottom) in points from the page's top left corner; `sheet` and `cell` are a worksheet's name and a cell's
+    address (B7); `confidence` is the mean OCR confidence from 0 to 1, None for text that was not recognised
+    from an image.
     """
 
     block: int = 0
@@ -42,11 +43,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a real table; a merged cell is stored once, at its top left corner."""
+    """One cell of a real table; a merged cell is stored once, at its top left corner.
+
+    Offsets are those of the cell's text in the source, where the format has them.
+    """
 
     text: str
     rowspan: int = 1
     colspan: int = 1
+    start: int | None = field(default=None, compare=False)
+    end: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

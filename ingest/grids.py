@@ -26,6 +26,8 @@ class _Cell:
     text: str
     row: int
     column: int
+    start: int | None = None
+    end: int | None = None
 
 
 def grid_nodes(table: Table, path: tuple[str, ...]) -> list[Node]:
@@ -106,24 +108,26 @@ class _Grid:
         path = (*self._group_path, number)
         if end == begin + 1:
             return [self._row_node(path, begin, self._fields(begin))]
-        shared = self._shared_name(begin, end)
-        heading = Node(path, "序号", kind=ClauseKind.HEADING, heading=shared or None)
-        heading.own = [Run(shared or number, self._table.block, *self._place(begin))]
+        shared = self._shared_names(begin, end)
+        name = " ".join(dict.fromkeys(cell.text for cell in shared))
+        heading = Node(path, "序号", kind=ClauseKind.HEADING, heading=name or None)
+        printed = shared or [cell for _, cell in _printed(self._cells[begin], begin)][:1]
+        heading.own = [self._run(cell, begin) for cell in printed]
         heading.begin = self._place(begin)[0]
         nodes = [heading]
         for k, i in enumerate(range(begin, end)):
-            nodes.append(self._row_node((*path, str(k + 1)), i, self._fields(i), left_out=shared))
+            nodes.append(self._row_node((*path, str(k + 1)), i, self._fields(i), left_out=printed))
         return nodes
 
-    def _shared_name(self, begin: int, end: int) -> str:
-        """The text of the name cells that all rows of one 序号 share."""
+    def _shared_names(self, begin: int, end: int) -> list[_Cell]:
+        """The name cells that all rows of one 序号 share, from left to right."""
         shared = [
-            self._cells[begin][c].text
+            self._cells[begin][c]
             for c, kind in enumerate(self._kinds)
             if kind is ColumnKind.NAME
             and all(self._cells[i][c] == self._cells[begin][c] for i in range(begin, end))
         ]
-        return " ".join(dict.fromkeys(text for text in shared if text))
+        return [cell for cell in dict.fromkeys(shared) if cell.text]
 
     def _fields(self, i: int) -> dict[str, str]:
         """Column name → cell; columns under one merged title are put together, what they repeat once."""
@@ -137,10 +141,16 @@ class _Grid:
         }
         return fields | ({"group": self._group} if self._group else {})
 
-    def _row_node(self, path: tuple[str, ...], i: int, fields: dict[str, str], left_out: str = "") -> Node:
+    def _row_node(
+        self, path: tuple[str, ...], i: int, fields: dict[str, str], left_out: Sequence[_Cell] = ()
+    ) -> Node:
+        """The node of one row; `left_out` are cells that its 序号's heading holds."""
         node = Node(path, kind=ClauseKind.ROW, number=self._count, fields=fields)
-        node.own = [run for run in self._runs(i) if run.text != left_out] or self._runs(i)
-        node.begin = self._place(i)[0]
+        printed = [cell for c, cell in _printed(self._cells[i], i) if cell.text and c != self._number]
+        own = [cell for cell in printed if cell not in left_out] or printed
+        node.own = [self._run(cell, i) for cell in own]
+        first_below_heading = bool(left_out) and left_out[0].row == i and bool(node.own)
+        node.begin = node.own[0].start if first_below_heading else self._place(i)[0]
         main = main_name(self._kinds)
         if main is not None and re.search("名称$|^指标$|^项目$", self._names[main]):
             node.heading = fields[self._names[main]]
@@ -150,14 +160,10 @@ class _Grid:
         row = self._table.rows[i]
         return row.start, row.end
 
-    def _runs(self, i: int) -> list[Run]:
-        """The cells printed in row i, without its number; each run has the place of the whole row."""
-        start, end = self._place(i)
-        return [
-            Run(cell.text, self._table.block, start, end)
-            for c, cell in _printed(self._cells[i], i)
-            if cell.text and c != self._number
-        ]
+    def _run(self, cell: _Cell, i: int) -> Run:
+        """The run of a cell; where the format gives no offsets for cells, with the place of its row."""
+        start, end = (cell.start, cell.end) if cell.start is not None else self._place(i)
+        return Run(cell.text, self._table.block, start, end)
 
 
 def _printed(row: Sequence[_Cell], i: int) -> list[tuple[int, _Cell]]:
@@ -178,7 +184,7 @@ def _expand(table: Table) -> list[list[_Cell]]:
         for cell in row.cells:
             while c < width and grid[r][c] is not None:
                 c += 1
-            placed = _Cell(repair(cell.text).strip(), r, c)
+            placed = _Cell(repair(cell.text).strip(), r, c, cell.start, cell.end)
             for y in range(r, min(r + cell.rowspan, len(grid))):
                 for x in range(c, min(c + cell.colspan, width)):
                     grid[y][x] = placed

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ingest.characters import squash
 from ingest.columns import is_number_column
 from ingest.document import Document, Line, Table
-from ingest.furniture import is_furniture, is_sliced, split_labels, unslice
+from ingest.furniture import furniture_rule, is_sliced, split_labels, unslice
 from ingest.grammar import STATUTE_STYLES, Style, match_label
 from ingest.readers.md_inline import plain_with_places
 from ingest.runs import Run, glue, run_of
@@ -67,11 +67,19 @@ class Part:
     listed: list[Run] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A run that belongs to no clause, and the rule that took it."""
+
+    run: Run
+    rule: str
+
+
 @dataclass(slots=True)
 class Layout:
     """What every block of the document is, before clauses are made."""
 
-    furniture: list[Run] = field(default_factory=list)
+    furniture: list[Furniture] = field(default_factory=list)
     notice_title: Run | None = None
     title: Run | None = None
     doc_number: Run | None = None
@@ -83,6 +91,10 @@ class Layout:
     body: list[Block] = field(default_factory=list)
     listed: list[Run] = field(default_factory=list)
     attachments: list[Part] = field(default_factory=list)
+
+    def take(self, run: Run, rule: str) -> None:
+        """Set a run apart as page furniture, by the rule of that name."""
+        self.furniture.append(Furniture(run, rule))
 
 
 def is_title(text: str) -> bool:
@@ -106,15 +118,19 @@ def _printed_blocks(document: Document, layout: Layout) -> list[Block]:
     """Blocks in order, page furniture set apart, sliced text put together, embedded labels cut."""
     runs = [run_of(block) for block in document.blocks if isinstance(block, Line)]
     if is_sliced(runs):
-        return list(unslice(runs))
+        text, numbers = unslice(runs)
+        for number in numbers:
+            layout.take(number, "分享网站的切片号和页码")
+        return list(text)
     blocks: list[Block] = []
     for block in document.blocks:
         if isinstance(block, Table):
             blocks.append(block)
             continue
         run = _printed_run(block, document.format)
-        if is_furniture(run.text):
-            layout.furniture.append(run)
+        rule = furniture_rule(run.text)
+        if rule is not None:
+            layout.take(run, rule)
         elif len(run.text) > 300:
             blocks.extend(split_labels(run))
         else:
@@ -217,7 +233,10 @@ def _read_titles(head: Sequence[Run], i: int, layout: Layout, *, first: bool) ->
         return i
     for run in head[i:at] if first else ():
         # a news page repeats the notice in sentences; its section name and headline are furniture
-        (layout.news if _is_sentence(run.text.strip()) else layout.furniture).append(run)
+        if _is_sentence(run.text.strip()):
+            layout.news.append(run)
+        else:
+            layout.take(run, "标题之前的页面文字")
     stop = at + 1
     while stop < len(head) and stop - at < 3 and _goes_on(head[at:stop], head[stop]):
         stop += 1
@@ -229,7 +248,10 @@ def _read_titles(head: Sequence[Run], i: int, layout: Layout, *, first: bool) ->
     while stop < len(head) and (
         _DOC_NUMBER.match(head[stop].text.strip()) or _ORDER.match(head[stop].text.strip())
     ):
-        layout.doc_number = layout.doc_number or head[stop]
+        if layout.doc_number is None:
+            layout.doc_number = head[stop]
+        else:
+            layout.take(head[stop], "重复的文号")
         stop += 1
     return stop
 
@@ -316,11 +338,11 @@ def _read_wrapper(head: Sequence[Run], i: int, layout: Layout) -> int:
         layout.date = head[date]
         i = date + 1
         while i < len(head) and (_PRINTED_BY.search(head[i].text.strip())):
-            layout.furniture.append(head[i])
+            layout.take(head[i], "抄送和印发说明")
             i += 1
         return i
     if date is not None and date <= start + 1:  # a bare date below the title: when it was published
-        layout.furniture.append(head[date])
+        layout.take(head[date], "页面时间")
         return date + 1
     return i
 
@@ -342,7 +364,7 @@ def _read_tail(blocks: list[Block], layout: Layout) -> list[Block]:
     """The body without the list of attachments, signature and printing notes at its end."""
     blocks = list(blocks)
     while blocks and isinstance(blocks[-1], Run) and _PRINTED_BY.search(_text(blocks[-1]).strip()):
-        layout.furniture.append(blocks.pop())  # type: ignore[arg-type]
+        layout.take(blocks.pop(), "抄送和印发说明")  # type: ignore[arg-type]
     _take_signature(blocks, layout)
     start = next((i for i in range(len(blocks) - 1, -1, -1) if _LIST.match(_text(blocks[i]).strip())), None)
     if start is None:
@@ -369,7 +391,7 @@ def _take_signature(blocks: list[Block], layout: Layout) -> None:
             if layout.date is None:
                 layout.date = block
             else:
-                layout.furniture.append(block)
+                layout.take(block, "文末重复的日期")
             del blocks[-back]
             while len(blocks) >= back and isinstance(blocks[-back], Run) and _is_signer(blocks[-back]):  # type: ignore[arg-type]
                 layout.signer.insert(0, blocks[-back])  # type: ignore[arg-type]

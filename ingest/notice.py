@@ -73,6 +73,47 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a notice's source, and the rule that set it apart."""
+
+    text: str
+    start: int
+    end: int
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Where every printed character of a source went; white space does not count.
+
+    `lost` characters are in no clause, not in the card and not furniture; `twice` are in two clauses.
+    """
+
+    total: int
+    in_clauses: int
+    in_card: int
+    furniture: tuple[Stretch, ...]
+    lost: tuple[Stretch, ...]
+    twice: tuple[Stretch, ...]
+
+    @property
+    def in_furniture(self) -> int:
+        """How many characters are page furniture."""
+        return sum(ink(stretch.text) for stretch in self.furniture)
+
+    @property
+    def share(self) -> float:
+        """The share of characters accounted for exactly once, 0 to 1; 1 for an empty source."""
+        wrong = sum(ink(stretch.text) for stretch in (*self.lost, *self.twice))
+        return 1.0 if not self.total else 1 - wrong / self.total
+
+
+def ink(text: str) -> int:
+    """The number of characters that are not white space."""
+    return len("".join(text.split()))
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """A file as staff know it: its card and its clauses in document order.
 
@@ -89,3 +130,4 @@ class Notice:
     clauses: tuple[Clause, ...]
     source: str
     remarks: tuple[str, ...] = ()
+    audit: Audit | None = None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from ingest.document import Block, Document, Line, Place, Table
+from ingest.document import Block, Document, Line, Place, Row, Table
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
@@ -23,29 +23,43 @@ def render(
     metadata: Mapping[str, str] = _NOTHING,
 ) -> Document:
     """The document of blocks without offsets: one line of source for each line and each table row, cells
-    apart by tabs; blocks are numbered in order and get their offsets."""
-    pieces: list[str] = []
-    placed: list[Block] = []
-    at = 0
+    apart by tabs; blocks are numbered in order, and lines, rows and cells get their offsets."""
+    page = _Page()
+    placed = tuple(page.block(block, ordinal) for ordinal, block in enumerate(blocks))
+    return Document(name, page.source(), placed, encoding, format, metadata, rendered=True)
 
-    def take(text: str) -> tuple[int, int]:
-        nonlocal at
-        pieces.append(text)
-        start, at = at, at + len(text) + 1
-        return start, start + len(text)
 
-    for ordinal, block in enumerate(blocks):
+class _Page:
+    """The source as it grows."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._at = 0
+
+    def source(self) -> str:
+        return "".join(self._pieces)
+
+    def block(self, block: Block, ordinal: int) -> Block:
         if isinstance(block, Line):
             text = block.text.strip()
-            start, end = take(text)
-            place = replace(block.place or Place(), block=ordinal)
-            placed.append(Line(text, ordinal, start, end, place))
-        else:
-            rows = []
-            for row in block.rows:
-                start, end = take("\t".join(" ".join(cell.text.split()) for cell in row.cells))
-                place = replace(row.place or Place(), block=ordinal)
-                rows.append(replace(row, block=ordinal, start=start, end=end, place=place))
-            placed.append(Table(tuple(rows), ordinal, block.caption))
-    source = "\n".join(pieces) + "\n" if pieces else ""
-    return Document(name, source, tuple(placed), encoding, format, metadata, rendered=True)
+            start, end = self._write(text, "\n")
+            return Line(text, ordinal, start, end, replace(block.place or Place(), block=ordinal))
+        return Table(tuple(self._row(row, ordinal) for row in block.rows), ordinal, block.caption)
+
+    def _row(self, row: Row, ordinal: int) -> Row:
+        start = self._at
+        cells = []
+        for i, cell in enumerate(row.cells):
+            last = i == len(row.cells) - 1
+            begin, end = self._write(" ".join(cell.text.split()), "\n" if last else "\t")
+            cells.append(replace(cell, start=begin, end=end))
+        place = replace(row.place or Place(), block=ordinal)
+        end = max([start, *(cell.end for cell in cells if cell.end is not None)])
+        return replace(row, cells=tuple(cells), block=ordinal, start=start, end=end, place=place)
+
+    def _write(self, text: str, after: str) -> tuple[int, int]:
+        """The span of the text just written."""
+        self._pieces += (text, after)
+        start = self._at
+        self._at = start + len(text) + len(after)
+        return start, start + len(text)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from ingest.audit import audit
 from ingest.card import make_card
 from ingest.document import Document, Table
 from ingest.flat_tables import FlatTable
@@ -27,7 +28,8 @@ _YEAR = re.compile(r"((?:19|20)\d{2})年")
 def split(document: Document, notice_id: str, sha256: str) -> Notice:
     """The notice that a document holds, clauses in document order."""
     layout = lay_out(document)
-    nodes = list(_nodes(layout))
+    heads: list[Run] = []
+    nodes = list(_nodes(layout, heads))
     clauses = _clauses(nodes, notice_id, Places(document))
     card = make_card(document, layout, _schedule_years(clauses))
     return Notice(
@@ -39,22 +41,24 @@ def split(document: Document, notice_id: str, sha256: str) -> Notice:
         clauses=clauses,
         source=document.source,
         remarks=_remarks(clauses),
+        audit=audit(document, layout, (node for node, _ in nodes), heads),
     )
 
 
-def _nodes(layout: Layout) -> Iterable[tuple[Node, tuple[str, ...]]]:
-    """(node, headings of its ancestors) for every clause, in document order."""
+def _nodes(layout: Layout, heads: list[Run]) -> Iterable[tuple[Node, tuple[str, ...]]]:
+    """(node, headings of its ancestors) for every clause, in document order; the column titles of flattened
+    tables are put into `heads`."""
     for name, runs in (("新闻摘要", layout.news), ("通知", layout.forward)):
         if name == "新闻摘要":
             for run in runs:
                 yield _paragraph((name,), [run]), ()
         elif runs:
             yield _paragraph((name,), runs), ()
-    yield from _part_nodes(layout.body, ())
+    yield from _part_nodes(layout.body, (), heads)
     if layout.listed:
         yield _paragraph(("附件目录",), layout.listed), ()
     for part in layout.attachments:
-        yield from _attachment_nodes(part, layout.attachments)
+        yield from _attachment_nodes(part, layout.attachments, heads)
 
 
 def _paragraph(path: tuple[str, ...], runs: Sequence[Run]) -> Node:
@@ -64,7 +68,7 @@ def _paragraph(path: tuple[str, ...], runs: Sequence[Run]) -> Node:
 
 
 def _part_nodes(
-    blocks: Sequence[Run | Table], path: tuple[str, ...]
+    blocks: Sequence[Run | Table], path: tuple[str, ...], heads: list[Run]
 ) -> Iterable[tuple[Node, tuple[str, ...]]]:
     """Running text and flattened tables of one part, below `path`."""
     runs = [block for block in blocks if isinstance(block, Run)]
@@ -76,6 +80,7 @@ def _part_nodes(
             outline.add(block)
         yield from _below(outline.close(), ())
         return
+    heads += runs[header.begin : header.end - len(header.group)]
     begin = list(blocks).index(runs[header.begin])
     outline = Outline(path, decimal=decimal)
     for block in blocks[:begin]:
@@ -88,7 +93,7 @@ def _part_nodes(
     for node in FlatTable(header, at).read(runs[header.end : end]):
         yield node, ()
     if stop < len(blocks):
-        yield from _part_nodes(blocks[stop:], path)
+        yield from _part_nodes(blocks[stop:], path, heads)
 
 
 def _is_decimal(runs: Sequence[Run]) -> bool:
@@ -131,7 +136,9 @@ def _table_end(runs: Sequence[Run], begin: int, root: Node) -> int:
     return len(runs)
 
 
-def _attachment_nodes(part: Part, parts: Sequence[Part]) -> Iterable[tuple[Node, tuple[str, ...]]]:
+def _attachment_nodes(
+    part: Part, parts: Sequence[Part], heads: list[Run]
+) -> Iterable[tuple[Node, tuple[str, ...]]]:
     node = Node(part.path, part.printed, kind=ClauseKind.HEADING, heading=part.title or None)
     node.own = part.head[1:] or part.head[:1]
     node.begin = part.head[0].start
@@ -147,7 +154,7 @@ def _attachment_nodes(part: Part, parts: Sequence[Part]) -> Iterable[tuple[Node,
         node.end = part.blocks[header.end - len(header.group) - 1].end  # type: ignore[union-attr]
     elif part.blocks and isinstance(part.blocks[0], Table):
         node.end = header_end(part.blocks[0])
-    for child, inner in _part_nodes(part.blocks, part.path):
+    for child, inner in _part_nodes(part.blocks, part.path, heads):
         yield child, (*headings, *inner)
     if part.listed:
         yield _paragraph((*part.path, "结语"), part.listed), headings

@@ -124,7 +124,8 @@ def test_slices_are_put_together_and_cut_at_labels() -> None:
         "三、附则。本方案试行。",
     ]
     source = "\n".join(run.text for run in _sliced(texts))
-    pieces = unslice(_sliced(texts))
+    pieces, numbers = unslice(_sliced(texts))
+    assert [number.text for number in numbers] == ["1、", "2、", "3、", "4、", "5、", "1"]
     assert [piece.text[:6] for piece in pieces] == [
         "青汀市渡口方",
         "为管好渡口，",

@@ -134,7 +134,8 @@ def test_html_table_with_merged_cells() -> None:
         "<tr><td rowspan=2>1<td rowspan=2>换船<td>三艘<td>五艘</tr><tr><td>东岸<td>西岸</tr>"
         "</table><p>二、附则</p>"
     )
-    clauses = notice_of(page, "渡口.html").clauses
+    notice = notice_of(page, "渡口.html")
+    clauses = notice.clauses
     assert [(c.cite, c.heading, c.headings) for c in clauses[2:6]] == [
         ("一表1（一）", "渡船", ("任务",)),
         ("一表1#1", "换船", ("任务",)),
