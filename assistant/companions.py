@@ -55,6 +55,7 @@ def with_companions(understood: Understood, ranked: Sequence[Ranked], view: Noti
             or _steps(understood, ranked, view)
             or _rows_like(understood, best.hit.clause, view)
             or _items_introduced(ranked, view)
+            or _items_crowding(ranked, view)
             or _rows_of_cell(understood, best.hit.clause, view)
         )
     found = _as_ranked(chosen, ranked, view)
@@ -180,6 +181,18 @@ def _items_introduced(ranked: Sequence[Ranked], view: NoticeView) -> list[Clause
     enough = len([c for c in beside if c.id in among]) >= min(3, len(beside))
     short = all(len(c.text) <= _SHORT_ITEM for c in beside)
     return beside if introduced and enough and short and best in beside else []
+
+
+def _items_crowding(ranked: Sequence[Ranked], view: NoticeView) -> list[Clause]:
+    """All items of one lead-in where at least three of them are among the first hits."""
+    near = [r.hit.clause for r in ranked[:_AMONG] if r.hit.notice.id == view.record.id]
+    for parent in dict.fromkeys(c.path[:-1] for c in near if not is_row(c)):
+        items = _items_below(parent, view)
+        among = [c for c in near if c in items]
+        introduced = any(_introduces(c) for c in view.clauses if c.path in (parent, (*parent, "引言")))
+        if introduced and len(among) >= 3 and all(len(c.text) <= _SHORT_ITEM for c in items):
+            return items
+    return []
 
 
 def _introduces(clause: Clause) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.bodies import is_body_column, trailer_span
-from assistant.sentences import coverage, cue, sentences, shares_figures
+from assistant.sentences import coverage, cue, sentences, shares_figures, speaks_of_other_years
 from assistant.types import Part, QuestionKind, Understood, Want
 from assistant.wording import years
 from index.types import Hit
@@ -26,6 +26,7 @@ _EARLIER = 0.6  # answered the turn before and this turn has no subject of its o
 _PROSE = 0.1  # in a comparison: a sentence says the figure with its year and condition, a cell does not
 _REPEATED = 0.3  # a news wrapper repeats what a numbered item of the notice says
 _FRAMING = 0.3  # the sentence that sends a plan out and the list of attachments hold nothing of it
+_OTHER_YEARS = 0.15  # states years, but not the one asked for
 _OUT_OF_PERIOD = 0.2  # a plan for other years than the one asked for
 _TITLE_ONLY = 0.8  # a heading without a body carries no answer
 
@@ -92,7 +93,7 @@ def _scored(understood: Understood, hit: Hit, searched: float, was_earlier: bool
         score += _BODIES
     if was_earlier and understood.elliptical:
         score += _EARLIER
-    if clause.kind is ClauseKind.HEADING:
+    if clause.kind is ClauseKind.HEADING and not clause.text.rstrip().endswith((":", "：")):
         score -= _TITLE_ONLY
     return Ranked(hit, score, covered)
 
@@ -126,10 +127,16 @@ def _place_score(understood: Understood, hit: Hit) -> float:
         score -= _REPEATED
     if label in _FRAME and not set(understood.question) >= set("附件"):
         score -= _FRAMING
+    return score - _year_cost(understood, hit)
+
+
+def _year_cost(understood: Understood, hit: Hit) -> float:
+    """What speaks against a clause by the years it states, or its notice is made for."""
+    cost = _OTHER_YEARS if speaks_of_other_years(understood, context(hit.clause)) else 0.0
     period = hit.notice.card.period
     if understood.years and period and not any(period[0] <= y <= period[1] for y in understood.years):
-        score -= _OUT_OF_PERIOD
-    return score
+        cost += _OUT_OF_PERIOD
+    return cost
 
 
 def context(clause: Clause) -> str:

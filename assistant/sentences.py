@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.types import QuestionKind, Term, Understood, Want
-from assistant.wording import comparable, figures, pairs
+from assistant.wording import comparable, figures, pairs, years
 
 #: A sentence ends after 。！？； and the quotes or brackets that close it.
 _END = re.compile(r"[。！？!?；;]+[”’』」）)]*|\n+")
 _DATE = re.compile(r"\d{4}年|\d{1,2}月|年底|月底|季度|年初|上半年|下半年|每年|年内|之日起")
 _MONEY = re.compile(r"\d(?:\.\d+)?\s*(?:[万亿千百]?元|万|亿)")
-_COUNT = re.compile(r"\d|[一二三四五六七八九十百]+[个项条种类家成倍]")
+_COUNT = re.compile(r"\d(?:%|‰|[^\d”\"+.年月日]|$)|[一二三四五六七八九十百]+[个项条种类家成倍]")
+#: A sentence that says it states targets, and one that speaks of other years than the one asked for.
+_TARGETS, _OTHER_YEARS = 0.2, 0.2
+_TARGET = re.compile(r"目标(?:是|为|[:：])")
 #: An official form counts a little less than the word itself.
 _FORM = 0.9
 
@@ -105,12 +108,30 @@ def shares_figures(understood: Understood, text: str) -> float:
     return len(asked & figures(text)) / len(asked) if asked else 0.0
 
 
+def speaks_of_other_years(understood: Understood, text: str) -> bool:
+    """True when `text` states years and none of them is one that the question asks for."""
+    stated = years(text) if understood.years else ()
+    return bool(stated) and not set(stated) & set(understood.years)
+
+
+def speaks_of_targets(understood: Understood, text: str) -> bool:
+    """True when targets are asked for and `text` says that it states them (主要预期目标是：…)."""
+    return "目标" in understood.question and bool(_TARGET.search(text))
+
+
+def _signs(understood: Understood, text: str) -> float:
+    """What speaks for a sentence beside the words it shares."""
+    return (
+        0.15 * shares_figures(understood, text)
+        + (_TARGETS if speaks_of_targets(understood, text) else 0.0)
+        - (_OTHER_YEARS if speaks_of_other_years(understood, text) else 0.0)
+    )
+
+
 def sentence_score(understood: Understood, sentence: str) -> float:
     """How well one sentence answers: words shared, the wanted form, the question's own numbers."""
     return (
-        coverage(understood.terms, sentence)
-        + 0.25 * cue(understood, sentence)
-        + 0.15 * shares_figures(understood, sentence)
+        coverage(understood.terms, sentence) + 0.25 * cue(understood, sentence) + _signs(understood, sentence)
     )
 
 
@@ -151,7 +172,5 @@ def _gain(understood: Understood, text: str, covered: dict[str, float]) -> float
         for t in understood.terms
     )
     return (
-        new / total
-        + 0.25 * cue(understood, text) * (1.0 if not covered else 0.4)
-        + 0.15 * shares_figures(understood, text)
+        new / total + 0.25 * cue(understood, text) * (1.0 if not covered else 0.4) + _signs(understood, text)
     )
