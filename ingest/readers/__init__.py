@@ -34,8 +34,10 @@ READERS: Mapping[str, Reader] = {
     "md": read_md,
     "html": read_html,
     "docx": _where_used("docx", "read_docx"),
+    "doc": _where_used("doc", "read_doc"),
     "xlsx": _where_used("xlsx", "read_xlsx"),
     "xls": _where_used("xls", "read_xls"),
+    "pdf": _where_used("pdf", "read_pdf"),
 }
 
 

@@ -9,7 +9,8 @@ from lxml import etree
 from ingest.document import Block, Line
 from ingest.readers.docx_names import is_on, number, value, w
 from ingest.readers.docx_numbering import DocxNumbering
-from ingest.readers.docx_text import FieldState, is_deleted_mark, paragraph_text
+from ingest.readers.docx_text import is_deleted_mark, paragraph_text
+from ingest.readers.fields import FieldState
 from ingest.readers.lines import BLANK
 from ingest.readers.word_tables import Merge, RawCell, RawRow, table_blocks
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-
 from lxml import etree
 
 from ingest.readers.docx_names import is_on, w
-from ingest.readers.numerals import written
+from ingest.readers.fields import FieldState
 from ingest.readers.symbols import symbol
 
 # What a paragraph holds and does not print as its text: properties, deleted text, field codes, pictures with
@@ -21,8 +18,6 @@ UNPRINTED = frozenset(
 )
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _FIELD_PARTS = frozenset({w("fldChar"), w("instrText")})
-_ENCLOSED = re.compile(r"(?i)\beq\b.*\\o\s*\\a[cdlr]*\s*\([^,，]{1,3}[,，]\s*(\S{1,3})\s*\)")
-_MAX_CODE = 1000
 _FIXED = {
     w("tab"): "\t",
     w("ptab"): "\t",
@@ -31,50 +26,6 @@ _FIXED = {
     w("noBreakHyphen"): "-",
     w("softHyphen"): "",
 }
-
-
-@dataclass(slots=True)
-class _Field:
-    code: str = ""
-    is_in_code: bool = True
-    is_contents: bool = False
-
-
-@dataclass(slots=True)
-class FieldState:
-    """The fields that are open where the reader stands; a field's result may reach over many paragraphs.
-
-    A field prints its result and not its code; the result of a table of contents is no text of the document.
-    """
-
-    open: list[_Field] = field(default_factory=list)
-
-    @property
-    def prints(self) -> bool:
-        """Whether text at this place is printed."""
-        return not any(entry.is_in_code or entry.is_contents for entry in self.open)
-
-    def mark(self, kind: str) -> str:
-        """Pass a `begin`, `separate` or `end`; return what a field without a result prints."""
-        if kind == "begin":
-            self.open.append(_Field())
-        elif kind == "separate" and self.open:
-            entry = self.open[-1]
-            entry.is_in_code = False
-            entry.is_contents = entry.code.strip().upper().startswith("TOC")
-        elif kind == "end" and self.open:
-            entry = self.open.pop()
-            return _circled(entry.code) if entry.is_in_code and self.prints else ""
-        return ""
-
-    def add_code(self, text: str) -> None:
-        """Pass a piece of the innermost field's code."""
-        if self.open:
-            self.open[-1].code = (self.open[-1].code + text)[:_MAX_CODE]
-
-    def end_paragraph(self) -> None:
-        """A code ends with its paragraph at the latest: one never closed must not take the rest away."""
-        self.open = [entry for entry in self.open if not entry.is_in_code]
 
 
 def paragraph_text(paragraph: etree._Element, fields: FieldState) -> str:
@@ -115,15 +66,6 @@ def _field_part(node: etree._Element, fields: FieldState) -> str:
         fields.add_code(node.text or "")
         return ""
     return fields.mark(node.get(w("fldCharType")) or "")
-
-
-def _circled(code: str) -> str:
-    """What the field prints that Word writes for a character in a circle: EQ \\o\\ac(○,1)."""
-    found = _ENCLOSED.search(code)
-    if not found:
-        return ""
-    text = found.group(1)
-    return written(int(text), "decimalEnclosedCircle") if text.isdecimal() else text
 
 
 def _is_hidden(run: etree._Element) -> bool:

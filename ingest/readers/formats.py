@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.errors import UnsupportedFormat
 
-SUPPORTED = ("txt", "md", "html", "docx", "xlsx", "xls")
+SUPPORTED = ("txt", "md", "html", "docx", "doc", "xlsx", "xls", "pdf")
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
 _HTML_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
@@ -52,8 +52,10 @@ _OLE2_STREAMS = (
 # What a file is called → the format whose reader takes it.
 _READ = {
     "Word 文档（docx）": "docx",
+    "Word 97-2003 文档（doc）": "doc",
     "Excel 表格（xlsx）": "xlsx",
     "Excel 97-2003 表格（xls）": "xls",
+    "PDF 文档": "pdf",
 }
 
 _WINDOW = 4096  # bytes at the start that are looked at for text formats

@@ -6,12 +6,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 
 from ingest.document import Block, Cell, Line, Row, Table
 
 # A cell that holds the article and not a fact: long, and most of what its table says.
 _ARTICLE_CHARACTERS = 300
 _ARTICLE_SHARE = 0.6
+
+# Where rows are drawn one by one, edges this near (in twips, a twentieth of a point) are one.
+_TOLERANCE = 60
+_DEFAULT_WIDTH = 1000
 
 _MAX_COLUMNS = 64  # no printed table is wider; consumers unfold the spans
 
@@ -46,6 +51,69 @@ class RawRow:
 
     cells: list[RawCell] = field(default_factory=list)
     header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowShape:
+    """How a row is drawn: the `edges` of its cells in twips (one more than cells), what each has of a
+    vertical merge, and the cells that are `joined` to the one at their left."""
+
+    edges: Sequence[int] = ()
+    merges: Sequence[Merge] = ()
+    joined: frozenset[int] = frozenset()
+    header: bool = False
+
+
+class TableUnderWay:
+    """Gathers cells and rows where a document marks the ends of cells and rows only.
+
+    A table in a cell is text of that cell.
+    """
+
+    def __init__(self) -> None:
+        self._rows: list[RawRow] = []
+        self._cells: list[list[Block]] = []
+        self._cell: list[Block] = []
+        self.is_open = False
+
+    def add(self, blocks: Iterable[Block], *, ends_cell: bool) -> None:
+        """Take a paragraph of a cell, and end the cell with it."""
+        self.is_open = True
+        self._cell.extend(blocks)
+        if ends_cell:
+            self._cells.append(self._cell)
+            self._cell = []
+
+    def end_row(self, shape: RowShape) -> None:
+        """End the row, which is drawn as `shape` says; cells beyond its edges get equal widths."""
+        self.is_open = True
+        if self._cell:
+            self.add((), ends_cell=True)
+        self._rows.append(RawRow(_drawn(self._cells, shape), shape.header))
+        self._cells = []
+
+    def close(self) -> Iterator[Block]:
+        """Yield the table that ends here, if one is open; a row without its mark is a row too."""
+        if self._cell or self._cells:
+            self.end_row(RowShape())
+        rows, self._rows, self.is_open = self._rows, [], False
+        if rows:
+            yield from table_blocks(rows, tolerance=_TOLERANCE)
+
+
+def _drawn(contents: Sequence[list[Block]], shape: RowShape) -> list[RawCell]:
+    edges = list(shape.edges)
+    if len(edges) <= len(contents) or any(left >= right for left, right in pairwise(edges)):
+        edges = [index * _DEFAULT_WIDTH for index in range(len(contents) + 1)]
+    cells: list[RawCell] = []
+    for index, blocks in enumerate(contents):
+        if index in shape.joined and cells:
+            cells[-1].right = edges[index + 1]
+            cells[-1].blocks += blocks
+        else:
+            merge = shape.merges[index] if index < len(shape.merges) else Merge.NONE
+            cells.append(RawCell(blocks, edges[index], edges[index + 1], merge))
+    return cells
 
 
 def table_blocks(rows: Sequence[RawRow], *, tolerance: int = 0) -> Iterator[Block]:

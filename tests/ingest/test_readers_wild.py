@@ -16,7 +16,7 @@ from ingest.readers.html_tree import parse_html, prune_unseen
 from ingest.readers.lines import BLANK
 
 WILD = Path(__file__).parents[3] / "shared" / "wild"
-READABLE = (".txt", ".md", ".html", ".htm", "", ".docx", ".xlsx", ".xls")
+READABLE = (".txt", ".md", ".html", ".htm", "", ".docx", ".doc", ".xlsx", ".xls")
 
 pytestmark = pytest.mark.skipif(not WILD.is_dir(), reason="../shared/wild is not at hand")
 
@@ -51,7 +51,7 @@ def test_a_readable_document_gives_blocks_with_true_places(path: Path) -> None:
 
 @pytest.mark.parametrize("path", _files(readable=False), ids=lambda path: path.name[:3])
 def test_another_format_is_named(path: Path) -> None:
-    expected = {".doc": "doc", ".pdf": "PDF"}
+    expected = {".pdf": "PDF"}
     with pytest.raises(UnsupportedFormat, match=expected[_suffix(path)]):
         read_document(path)
 
