@@ -86,9 +86,13 @@ def _worded(
 
 def _comparison(evidence: Evidence, shown: Sequence[Shown]) -> str:
     lines = []
+    notices = {(r.hit.notice.card.region, r.hit.notice.id) for r in evidence.chosen}
+    regions = [region for region, _ in notices]
     for i, (ranked, part) in enumerate(zip(evidence.chosen, shown, strict=True), 1):
         card = ranked.hit.notice.card
-        lines.append(f"{card.region or card.title}（{ranked.hit.clause.cite}）：{part.text}[{i}]")
+        one_of_several = card.region is None or regions.count(card.region) > 1
+        name = f"《{card.title}》" if one_of_several else card.region
+        lines.append(f"{name}（{ranked.hit.clause.cite}）：{part.text}[{i}]")
     lines += [f"{name}：语料中没有条款回答。" for name in evidence.blank]
     return "\n".join(lines)
 

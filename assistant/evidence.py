@@ -120,6 +120,8 @@ class Finder:
         scopes = understood.scopes or tuple(
             Scope(r.card.region or r.card.title, frozenset({r.id})) for r in self.vocabulary.records
         )
+        if len(understood.scopes) == 1 and not understood.unknown_places:
+            scopes = self._plans(understood)
         named = bool(understood.scopes)
         chosen: list[Ranked] = []
         everything: list[Ranked] = []
@@ -135,6 +137,15 @@ class Finder:
                 blank.append(scope.name)
         everything.sort(key=lambda r: (-r.score, r.hit.clause.id))
         return Evidence(tuple(chosen), _first(chosen, everything), tuple(blank))
+
+    def _plans(self, understood: Understood) -> tuple[Scope, ...]:
+        """The two notices of one region that a comparison of plans means: the best two, older one first."""
+        best: dict[str, Ranked] = {}
+        for ranked in self._ranked(replace(understood, years=())):
+            best.setdefault(ranked.hit.notice.id, ranked)
+        two = [r.hit.notice for r in list(best.values())[:2]]
+        two.sort(key=lambda n: (n.card.period or (0, 0), n.card.issued or "", n.id))
+        return tuple(Scope(n.card.title, frozenset({n.id})) for n in two) or understood.scopes
 
     def _likely(self, understood: Understood, scopes: Sequence[Scope]) -> tuple[Scope, ...]:
         """The scopes that one search over everything finds: a large corpus is not searched by notice."""

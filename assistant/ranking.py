@@ -28,9 +28,11 @@ _REPEATED = 0.3  # a news wrapper repeats what a numbered item of the notice say
 _FRAMING = 0.3  # the sentence that sends a plan out and the list of attachments hold nothing of it
 _OTHER_YEARS = 0.15  # states years, but not the one asked for
 _OUT_OF_PERIOD = 0.2  # a plan for other years than the one asked for
+_HEADED = 0.15  # below 工作目标, 保障措施, … where goals or measures are asked for
 _TITLE_ONLY = 0.8  # a heading without a body carries no answer
 
 
+_PARTS_OF_PLANS = ("目标", "任务", "措施", "原则", "步骤", "职责", "条件", "材料", "标准", "程序", "待遇")
 _REPEATS = frozenset({"新闻摘要"})
 _FRAME = frozenset({"通知", "附件目录"})
 
@@ -127,7 +129,14 @@ def _place_score(understood: Understood, hit: Hit) -> float:
         score -= _REPEATED
     if label in _FRAME and not set(understood.question) >= set("附件"):
         score -= _FRAMING
-    return score - _year_cost(understood, hit)
+    return score + _heading_bonus(understood, clause) - _year_cost(understood, hit)
+
+
+def _heading_bonus(understood: Understood, clause: Clause) -> float:
+    """For a clause below a heading such as 工作目标 or 保障措施, where goals or measures are asked for."""
+    asked = [noun for noun in _PARTS_OF_PLANS if noun in understood.question]
+    nearest = (clause.heading or "") + (clause.headings[-1] if clause.headings else "")
+    return _HEADED if any(noun in nearest for noun in asked) else 0.0
 
 
 def _year_cost(understood: Understood, hit: Hit) -> float:

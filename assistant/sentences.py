@@ -142,6 +142,8 @@ def best_sentences(understood: Understood, text: str, budget: int) -> tuple[Sent
     in two parts gets both; what is left of the budget goes to the next best.
     """
     pool = list(sentences(text))
+    if understood.address is not None and not understood.wants:
+        return _opening(pool, budget)
     if sum(len(s.text) for s in pool) <= (budget if understood.kind in _COMPLETE else min(budget, _WHOLE)):
         return tuple(pool)
     chosen: list[Sentence] = []
@@ -162,6 +164,16 @@ def best_sentences(understood: Understood, text: str, budget: int) -> tuple[Sent
         for term in understood.terms:
             covered[term.word] = max(covered.get(term.word, 0.0), term_presence(term, plain))
     return tuple(sorted(chosen, key=lambda s: s.start))
+
+
+def _opening(pool: Sequence[Sentence], budget: int) -> tuple[Sentence, ...]:
+    """The first sentences within `budget`: who asks for an address wants the clause as it begins."""
+    shown = 0
+    for count, sentence in enumerate(pool):
+        shown += len(sentence.text)
+        if shown > budget and count:
+            return tuple(pool[:count])
+    return tuple(pool)
 
 
 def _gain(understood: Understood, text: str, covered: dict[str, float]) -> float:

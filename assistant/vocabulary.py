@@ -20,6 +20,8 @@ from ingest.notice import Clause
 _SAMPLE = 6_000
 #: The shortest run of characters that a question must share with a title to mean it.
 _TITLE_RUN = 3
+#: What a table is called after its subject; questions leave it out.
+_TAIL = re.compile(r"(?:一览|明细|情况|汇总|统计)?表|名单|清单|目录|名录")
 
 
 @dataclass(frozen=True)
@@ -159,10 +161,10 @@ def _own_part(title: str, record: NoticeRecord) -> str:
 
 
 def title_overlap(question: str, title: str) -> int:
-    """The length of the longest run that stands in both and ends a part of the title (…分解表, …任务清单)."""
+    """The length of the longest run in both that ends a part of the title or stands before 名单, 表, …"""
     best = 0
     for end in range(len(title), 0, -1):
-        if end < len(title) and title[end] not in "｜的、(（":
+        if end < len(title) and title[end] not in "｜的、(（" and not _TAIL.fullmatch(title[end:]):
             continue
         start = end
         while start > 0 and title[start - 1 : end] in question and title[start - 1] != "｜":

@@ -116,6 +116,9 @@ def record(
 class MemorySource:
     """Notices in memory; the score of a clause is the number of the query's words that it has."""
 
+    _clauses: dict[str, Sequence[Clause]]
+    _records: tuple[NoticeRecord, ...]
+
     def __init__(self) -> None:
         self._clauses = {"baisha": BAISHA, "hostile": HOSTILE, "qinglan": QINGLAN}
         self._records = (
@@ -157,3 +160,16 @@ class MemorySource:
                 if shared:
                     hits.append(Hit(one, notice, float(shared)))
         return sorted(hits, key=lambda hit: (-hit.score, hit.clause.id))[:limit]
+
+
+class TwoPlans(MemorySource):
+    """Two plans of one city, four years apart."""
+
+    def __init__(self) -> None:
+        old = clause(("一", "1"), "到2018年,绿道长度达到30公里。", headings=("目标",), notice="a-old")
+        new = clause(("一", "1"), "到2022年,绿道长度达到75公里。", headings=("目标",), notice="b-new")
+        self._clauses = {"a-old": (old,), "b-new": (new,)}
+        self._records = (
+            record("a-old", "柳岸市绿道计划(2015-2018)", "柳岸市", (old,), period=(2015, 2018)),
+            record("b-new", "柳岸市绿道计划(2019-2022)", "柳岸市", (new,), period=(2019, 2022)),
+        )

@@ -8,7 +8,7 @@ from assistant.assistant import LONGEST_QUESTION, Assistant
 from assistant.errors import UnusableQuestion
 from assistant.types import Answer
 from assistant.wording import comparable
-from tests.assistant.sample import BAISHA, QINGLAN, MemorySource
+from tests.assistant.sample import BAISHA, QINGLAN, MemorySource, TwoPlans
 
 
 @pytest.fixture(scope="module")
@@ -182,3 +182,16 @@ def test_only_chosen_notices_answer(assistant: Assistant) -> None:
 def test_the_same_question_has_the_same_answer() -> None:
     question = ["青岚市水务局有哪些任务"]
     assert Assistant(MemorySource()).ask(question) == Assistant(MemorySource()).ask(question)
+
+
+def test_an_address_is_shown_from_its_beginning(assistant: Assistant) -> None:
+    answer = assistant.ask(["青岚方案一（一）写了什么"])
+    assert answer.plain.startswith("到2023年,断流河段全部恢复流水;到2025年,河湖水质优良比例达到88%以上")
+
+
+def test_two_plans_of_one_region_are_compared_by_title() -> None:
+    answer = Assistant(TwoPlans()).ask(["柳岸前后两轮计划的绿道长度有什么变化"])
+    assert answer.plain.splitlines() == [
+        "《柳岸市绿道计划(2015-2018)》（一1）：到2018年,绿道长度达到30公里。[1]",
+        "《柳岸市绿道计划(2019-2022)》（一1）：到2022年,绿道长度达到75公里。[2]",
+    ]

@@ -20,6 +20,7 @@ from assistant.types import Part, QuestionKind, Role, Want
         ("市水务局牵头哪些任务", 1, 1, QuestionKind.UNIT_TASKS),
         ("市水务局是牵头还是配合", 1, 1, QuestionKind.WHO),
         ("两市的优良天数比例", 2, 0, QuestionKind.COMPARE),
+        ("前后两轮计划有什么变化", 1, 0, QuestionKind.COMPARE),
         ("各市的目标是多少", 0, 0, QuestionKind.COMPARE),
         ("怎么处理违建", 1, 0, QuestionKind.TASK),
         ("", 0, 0, QuestionKind.TASK),
