@@ -368,6 +368,7 @@ def card_from(text: str) -> Card:
     values = json.loads(text)
     values["period"] = tuple(values["period"]) if values["period"] else None
     values["attachments"] = tuple(Attachment(**attachment) for attachment in values["attachments"])
+    values["repeals"], values["cites"] = tuple(values["repeals"]), tuple(values["cites"])
     return Card(**values)
 
 

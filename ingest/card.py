@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ingest.document import Document, Line
 from ingest.grammar import han_number
-from ingest.layout import DATE, Layout
-from ingest.notice import Attachment, Card
+from ingest.layout import DATE, DOCUMENT_KINDS, Layout
+from ingest.notice import ATTACHED, Attachment, Card, Clause, ClauseKind
 from ingest.runs import Run
+from ingest.validity import cited_documents, effective_date, expiry_date, repealed
 
 _DAY = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})"
 #: Where a page says when it was published, the surest first.
@@ -36,22 +37,63 @@ _YEARS = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—－–~～至到]+\s*((?:19
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 
 
-def make_card(document: Document, layout: Layout, years_of_schedule: tuple[int, int] | None) -> Card:
-    """The card of a laid-out document; `years_of_schedule` is what its timetable section spans."""
+def make_card(document: Document, layout: Layout, clauses: Sequence[Clause]) -> Card:
+    """The card of a laid-out document and its clauses."""
     notice_title, title = _titles(document, layout)
     issuer = _issuer(layout)
+    issued = _date(layout.date)
+    effective = effective_date(clauses, issued)
     return Card(
         title=title,
         notice_title=notice_title,
         issuer=issuer,
         region=_region(document, issuer, title, notice_title),
         doc_number=_doc_number(layout),
-        issued=_date(layout.date),
+        issued=issued,
         published=_published(document.metadata, layout),
-        period=_period(document, title, notice_title) or years_of_schedule,
+        period=_period(document, title, notice_title) or _schedule_years(clauses),
         addressees=layout.addressees.text.strip().rstrip(":：") if layout.addressees else None,
         attachments=tuple(Attachment("".join(part.path), part.title) for part in layout.attachments),
+        kind=_kind(title),
+        index_number=_index_number(document.metadata, layout),
+        effective=effective,
+        expires=expiry_date(clauses, effective),
+        repeals=repealed(clauses),
+        cites=cited_documents((clause.text for clause in clauses), (title, notice_title)),
     )
+
+
+def _kind(title: str) -> str | None:
+    """The kind of document that a title names; （试行） and years behind it do not count."""
+    bare = re.sub(r"(?:\s*[（(〔\[][^）)〕\]]*[)）〕\]])+$", "", title)
+    found = re.search(f"(?:{DOCUMENT_KINDS})$", bare)
+    return found.group() if found else None
+
+
+_INDEX_NUMBER = re.compile(r"(?:索\s*引\s*号|信息索引号)\s*[:：]\s*([A-Za-z0-9][\w/\-.]{3,40})")
+
+
+def _index_number(metadata: Mapping[str, str], layout: Layout) -> str | None:
+    """The 索引号 of the page's information-disclosure table."""
+    found = next((f for taken in layout.furniture if (f := _INDEX_NUMBER.search(taken.run.text))), None)
+    return found.group(1) if found else metadata.get("indexnumber") or None
+
+
+_SCHEDULE = re.compile(r"时间安排|实施步骤|工作步骤|进度安排|阶段安排|实施阶段|推进步骤")
+
+
+def _schedule_years(clauses: Sequence[Clause]) -> tuple[int, int] | None:
+    """The years that a timetable section (时间安排, 实施步骤) spans."""
+    years = [
+        int(year)
+        for clause in clauses
+        if not clause.path[0].startswith(ATTACHED)
+        and any(_SCHEDULE.search(heading) for heading in (*clause.headings, clause.heading or ""))
+        for year in _YEAR.findall(
+            f"{clause.heading or ''} {clause.text if clause.kind is ClauseKind.HEADING else ''}"
+        )
+    ]
+    return (min(years), max(years)) if years else None
 
 
 def _clean(run: Run | None) -> str | None:

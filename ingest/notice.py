@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from ingest.document import Place
 
+#: How the label of an annexed part begins.
+ATTACHED = ("附件", "附表", "附录")
+
 
 class ClauseKind(StrEnum):
     """What a clause is in the printed notice."""
@@ -57,7 +60,9 @@ class Attachment:
 class Card:
     """What a notice says of itself. None where the text does not say it; never a guess.
 
-    Dates are ISO (YYYY-MM-DD); `period` is (first year, last year).
+    Dates are ISO (YYYY-MM-DD); `period` is (first year, last year). `kind` is the kind of document that the
+    title names (通知, 方案, 办法, …); `repeals` and `cites` name other documents as the text does, with their
+    numbers where it gives them.
     """
 
     title: str
@@ -70,6 +75,12 @@ class Card:
     period: tuple[int, int] | None = None
     addressees: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    kind: str | None = None
+    index_number: str | None = None
+    effective: str | None = None
+    expires: str | None = None
+    repeals: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

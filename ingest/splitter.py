@@ -20,9 +20,7 @@ from ingest.outline import Node, Outline
 from ingest.places import Places
 from ingest.runs import Run, span
 
-_SCHEDULE = re.compile(r"时间安排|实施步骤|工作步骤|进度安排|阶段安排|实施阶段|推进步骤")
 _CLOSING = "。！？；;：:）)”》…"
-_YEAR = re.compile(r"((?:19|20)\d{2})年")
 
 
 def split(document: Document, notice_id: str, sha256: str) -> Notice:
@@ -31,7 +29,7 @@ def split(document: Document, notice_id: str, sha256: str) -> Notice:
     heads: list[Run] = []
     nodes = list(_nodes(layout, heads))
     clauses = _clauses(nodes, notice_id, Places(document))
-    card = make_card(document, layout, _schedule_years(clauses))
+    card = make_card(document, layout, clauses)
     return Notice(
         id=notice_id,
         name=document.name,
@@ -280,21 +278,6 @@ def _printed(path: tuple[str, ...], printed: dict[tuple[str, ...], str]) -> str:
 
 
 # -- what else a reader should know -------------------------------------------------------------------------
-
-
-def _schedule_years(clauses: Sequence[Clause]) -> tuple[int, int] | None:
-    """The years that a timetable section (时间安排, 实施步骤) spans."""
-    years = [
-        int(year)
-        for clause in clauses
-        if clause.path
-        and not clause.path[0].startswith("附")
-        and any(_SCHEDULE.search(h) for h in (*clause.headings, clause.heading or ""))
-        for year in _YEAR.findall(
-            f"{clause.heading or ''} {clause.text if clause.kind is ClauseKind.HEADING else ''}"
-        )
-    ]
-    return (min(years), max(years)) if years else None
 
 
 def _remarks(clauses: Sequence[Clause]) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ def test_card_of_a_printed_plan() -> None:
             Attachment("附件2附件", "飞鱼号船员名单"),
         ),
         addressees="各县（区）人民政府，市政府各部门",
+        kind="方案",
     )
 
 
