@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from assistant.answering import source_line
 from assistant.page.html import Html, element, join
 from assistant.page.i18n import Language, say
 from assistant.page.links import SourceLink
@@ -14,14 +15,18 @@ from index.types import Hit
 
 #: How many of the nearest clauses an abstention shows.
 NEAREST_SHOWN: Final = 3
+#: A long list of sources is folded after this many, so that the next question stays in sight.
+SOURCES_SHOWN: Final = 5
+#: The class of an answer that is still being written.
+WRITING: Final = "tw-writing"
 _EXCERPT_LENGTH: Final = 64
 _INLINE: Final = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<marker>\d{1,3})\]")
 _LIST_ITEM: Final = re.compile(r"[-*] +(?P<text>.*)")
 
 
-def partial_view(text: str) -> Html:
+def partial_view(answer: Answer) -> Html:
     """An answer that is still being written: its markers lead nowhere yet."""
-    return element("div", _prose(text, {}), class_="tw-answer tw-writing", aria_busy="true")
+    return element("div", _prose(_body(answer), {}), class_=f"tw-answer {WRITING}", aria_busy="true")
 
 
 def answer_view(answer: Answer, language: Language) -> Html:
@@ -30,9 +35,8 @@ def answer_view(answer: Answer, language: Language) -> Html:
         return _abstention(answer, language)
     links = {citation.marker: citation_link(citation).href for citation in answer.citations}
     sources = [citation_line(citation, language) for citation in answer.citations]
-    return element(
-        "div", _prose(answer.text, links), _source_list(say(language, "sources"), sources), class_="tw-answer"
-    )
+    listed = _source_list(say(language, "sources"), sources, language)
+    return element("div", _prose(_body(answer), links), listed, class_="tw-answer")
 
 
 def fault_view(sentence: str) -> Html:
@@ -65,17 +69,29 @@ def date_text(iso: str | None, language: Language) -> str | None:
     return f"{year}年{month}月{day}日"
 
 
+def _body(answer: Answer) -> str:
+    """The answer's text without the lines that name its sources, which the page sets as links of its own.
+
+    An abstention keeps its first line, which says why; the nearest clauses that follow it are links too.
+    """
+    lines = answer.text.split("\n")
+    if answer.abstained:
+        return lines[0]
+    named = [source_line(citation) for citation in answer.citations]
+    return "\n".join(line for line in lines if not _begins_one_of(named, line.replace("**", "")))
+
+
+def _begins_one_of(whole: Sequence[str], line: str) -> bool:
+    """Whether the line is one of `whole`, or its beginning while it is still being written."""
+    return line.startswith("[") and any(one.startswith(line) for one in whole)
+
+
 def _abstention(answer: Answer, language: Language) -> Html:
-    links = {citation.marker: citation_link(citation).href for citation in answer.citations}
-    if answer.citations:
-        nearest = [citation_line(citation, language) for citation in answer.citations]
-    else:
-        nearest = [_hit_line(hit, language) for hit in answer.retrieved[:NEAREST_SHOWN]]
+    nearest = [_hit_line(hit, language) for hit in answer.retrieved[:NEAREST_SHOWN]]
     return element(
         "div",
-        element("p", say(language, "abstained"), class_="tw-abstained-head"),
-        _prose(answer.text, links),
-        _source_list(say(language, "nearest"), nearest),
+        element("div", _prose(_body(answer), {}), class_="tw-abstained-head"),
+        _source_list(say(language, "nearest"), nearest, language),
         class_="tw-answer tw-abstained",
     )
 
@@ -113,15 +129,15 @@ def _source_line(
     return element("li", element("a", *line, href=link.href, class_="tw-source"))
 
 
-def _source_list(heading: str, lines: list[Html]) -> Html:
+def _source_list(heading: str, lines: list[Html], language: Language) -> Html:
     if not lines:
         return Html("")
-    return element(
-        "div",
-        element("p", heading, class_="tw-sources-head"),
-        element("ul", *lines, class_="tw-source-list"),
-        class_="tw-sources",
-    )
+    shown, folded = lines[:SOURCES_SHOWN], lines[SOURCES_SHOWN:]
+    parts = [element("p", heading, class_="tw-sources-head"), element("ul", *shown, class_="tw-source-list")]
+    if folded:
+        summary = element("summary", say(language, "more_sources", count=len(folded)))
+        parts.append(element("details", summary, element("ul", *folded, class_="tw-source-list")))
+    return element("div", *parts, class_="tw-sources")
 
 
 def _prose(text: str, links: Mapping[int, str]) -> Html:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import gradio as gr
 
 from assistant.page.backend import SPOKEN_ERRORS, Backend
-from assistant.page.converse import Message, converse
-from assistant.page.examples import example_questions
+from assistant.page.converse import Message, converse, stopped
+from assistant.page.examples import Examples
 from assistant.page.i18n import Language, say, translations
 from assistant.page.language import language_of
 from assistant.page.links import SourceLink
 from assistant.page.masthead import masthead_view
 from assistant.page.reading import missing_view, notice_view
 from assistant.page.sync_view import sync_fault_view, sync_running_view, sync_view
-from index.types import NoticeRecord
 
 HERE: Final = Path(__file__).parent
 STYLE: Final = HERE / "style.css"
@@ -29,139 +29,157 @@ I18N: Final = gr.I18n(**translations())
 _QUESTION_LENGTH: Final = 20_000
 #: A slow answer must not hold up the others (gradio's default is one call at a time).
 _CONCURRENT_ANSWERS: Final = 8
-_CONCURRENT_READS: Final = 16
 
 _log = logging.getLogger(__name__)
 
 
-def build(backend: Backend) -> gr.Blocks:
+#: For events that answer at once: a plain request and its response. gradio's queue closes its stream to the
+#: browser after each event, and an event that the browser sends in that very moment is lost; so only what
+#: takes long, or streams, goes through the queue.
+_AT_ONCE: Final[dict[str, Any]] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+
+
+def build(backend: Backend, examples: Examples | None = None) -> gr.Blocks:
     """The page over that backend, not queued and not served."""
     with gr.Blocks(title="条问", analytics_enabled=False, fill_height=True, fill_width=True) as page:
-        with gr.Row(elem_id="tw-masthead"):
-            masthead = gr.HTML(elem_id="tw-brand")
-            new_chat = gr.Button(I18N("new_chat"), size="sm", elem_id="tw-new-chat")
-            sync = gr.Button(I18N("sync"), size="sm", elem_id="tw-sync")
-        report = gr.HTML(elem_id="tw-report")
-        with gr.Row(elem_id="tw-main"):
-            with gr.Column(elem_id="tw-chat-column"):
-                chat = gr.Chatbot(
-                    label=I18N("chat"),
-                    elem_id="tw-chat",
-                    container=False,
-                    show_label=False,
-                    buttons=[],
-                    latex_delimiters=[],
-                    layout="panel",
-                    feedback_options=None,
-                    scale=1,
-                    height=None,
-                )
-                with gr.Column(elem_id="tw-composer"):
-                    notices = gr.Dropdown(
-                        label=I18N("notice_filter"),
-                        multiselect=True,
-                        elem_id="tw-filter",
-                        choices=[],
-                        value=[],
-                    )
-                    question = gr.Textbox(
-                        label=I18N("question"),
-                        show_label=False,
-                        container=False,
-                        placeholder=I18N("question_hint"),
-                        lines=1,
-                        max_lines=6,
-                        max_length=_QUESTION_LENGTH,
-                        autofocus=True,
-                        elem_id="tw-question",
-                    )
-            with gr.Column(elem_id="tw-reading-column"):
-                pane = gr.HTML(
-                    elem_id="tw-pane",
-                    label=I18N("reading_pane"),
-                    js_on_load=SCRIPT.read_text(encoding="utf-8"),
-                )
-
-        handlers = _Handlers(backend)
-        greeting = [masthead, chat, notices, question]
-        page.load(handlers.greet, outputs=greeting, show_progress="hidden", api_visibility="private")
-        asking = question.submit(
-            handlers.ask,
-            inputs=[question, chat, notices],
-            outputs=[chat, question],
-            concurrency_limit=_CONCURRENT_ANSWERS,
-            show_progress="hidden",
-            api_name="ask",
-        )
-        asking_example = chat.example_select(
-            handlers.ask_example,
-            inputs=[notices],
-            outputs=[chat, question],
-            concurrency_limit=_CONCURRENT_ANSWERS,
-            show_progress="hidden",
-            api_visibility="private",
-        )
-        question.stop(
-            handlers.rest,
-            outputs=question,
-            cancels=[asking, asking_example],
-            queue=False,
-            api_visibility="private",
-        )
-        new_chat.click(
-            handlers.start_over,
-            outputs=[chat, question],
-            cancels=[asking, asking_example],
-            queue=False,
-            api_visibility="private",
-        )
-        pane.select(
-            handlers.open_source,
-            outputs=pane,
-            concurrency_limit=_CONCURRENT_READS,
-            show_progress="hidden",
-            api_visibility="private",
-        )
-        sync.click(
-            handlers.sync,
-            outputs=[report, sync],
-            concurrency_limit=1,
-            show_progress="hidden",
-            api_name="sync",
-        ).then(handlers.greet, outputs=greeting, show_progress="hidden", api_visibility="private")
+        parts = _layout()
+        _connect(page, parts, _Handlers(backend, examples or Examples(backend)))
     assert isinstance(page, gr.Blocks)
     return page
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The components that events read and change."""
+
+    masthead: gr.HTML
+    new_chat: gr.Button
+    sync: gr.Button
+    report: gr.HTML
+    chat: gr.Chatbot
+    notices: gr.Dropdown
+    question: gr.Textbox
+    pane: gr.HTML
+
+
+def _layout() -> _Parts:
+    with gr.Row(elem_id="tw-masthead"):
+        masthead = gr.HTML(elem_id="tw-brand")
+        new_chat = gr.Button(I18N("new_chat"), size="sm", elem_id="tw-new-chat")
+        sync = gr.Button(I18N("sync"), size="sm", elem_id="tw-sync")
+    report = gr.HTML(elem_id="tw-report")
+    with gr.Row(elem_id="tw-main"):
+        with gr.Column(elem_id="tw-chat-column"):
+            chat = _chat()
+            with gr.Column(elem_id="tw-composer"):
+                notices = gr.Dropdown(
+                    choices=[], value=[], multiselect=True, label=I18N("notice_filter"), elem_id="tw-filter"
+                )
+                question = _question_box()
+        with gr.Column(elem_id="tw-reading-column"):
+            script = SCRIPT.read_text(encoding="utf-8")
+            pane = gr.HTML(label=I18N("reading_pane"), js_on_load=script, elem_id="tw-pane")
+    return _Parts(masthead, new_chat, sync, report, chat, notices, question, pane)
+
+
+def _chat() -> gr.Chatbot:
+    return gr.Chatbot(
+        label=I18N("chat"),
+        show_label=False,
+        container=False,
+        buttons=[],
+        feedback_options=None,
+        latex_delimiters=[],  # $ in a notice is a dollar sign
+        layout="panel",
+        height=None,
+        scale=1,
+        elem_id="tw-chat",
+    )
+
+
+def _question_box() -> gr.Textbox:
+    return gr.Textbox(
+        label=I18N("question"),
+        show_label=False,
+        container=False,
+        placeholder=I18N("question_hint"),
+        lines=1,
+        max_lines=6,
+        max_length=_QUESTION_LENGTH,
+        autofocus=True,
+        elem_id="tw-question",
+    )
+
+
+def _connect(page: gr.Blocks, parts: _Parts, handlers: _Handlers) -> None:
+    greeting = [parts.masthead, parts.chat, parts.notices, parts.question]
+    page.load(handlers.greet, outputs=greeting, **_AT_ONCE)
+    page.load(handlers.suggest, outputs=parts.chat, **_AT_ONCE)
+    asking = parts.question.submit(
+        handlers.ask,
+        inputs=[parts.question, parts.chat, parts.notices],
+        outputs=[parts.chat, parts.question],
+        concurrency_limit=_CONCURRENT_ANSWERS,
+        show_progress="hidden",
+        api_name="ask",
+    )
+    asking_example = parts.chat.example_select(
+        handlers.ask_example,
+        inputs=parts.notices,
+        outputs=[parts.chat, parts.question],
+        concurrency_limit=_CONCURRENT_ANSWERS,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+    parts.question.stop(
+        handlers.stop,
+        inputs=parts.chat,
+        outputs=[parts.chat, parts.question],
+        cancels=[asking, asking_example],
+        **_AT_ONCE,
+    )
+    parts.new_chat.click(
+        handlers.start_over,
+        outputs=[parts.chat, parts.question],
+        cancels=[asking, asking_example],
+        **_AT_ONCE,
+    )
+    parts.pane.select(handlers.open_source, outputs=parts.pane, **_AT_ONCE)
+    syncing = parts.sync.click(
+        handlers.sync,
+        outputs=[parts.report, parts.sync],
+        concurrency_limit=1,
+        show_progress="hidden",
+        api_name="sync",
+    )
+    syncing.then(handlers.greet, outputs=greeting, **_AT_ONCE)
+    syncing.then(handlers.suggest, outputs=parts.chat, **_AT_ONCE)
 
 
 class _Handlers:
     """What the page's events call; each reads the visitor's language from the request."""
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, examples: Examples) -> None:
         self._backend = backend
-        self._examples: tuple[tuple[str, ...], list[str]] = ((), [])
+        self._examples = examples
 
     def greet(self, request: gr.Request) -> tuple[str, Any, Any, Any]:
-        """Masthead, example questions, the choices of the filter, from the catalogue as it is now."""
+        """Masthead, words of welcome and the choices of the filter, from the catalogue as it is now."""
         language = _language(request)
         records = self._backend.notices()
         title, note = say(language, "welcome"), say(language, "welcome_note" if records else "welcome_empty")
-        welcome = gr.update(
-            examples=[{"text": text} for text in self._example_questions(records)],
-            placeholder=f"## {title}\n{note}",
-        )
+        welcome = gr.update(placeholder=f"## {title}\n{note}")
         choices = [(record.card.title, record.id) for record in records]
         return masthead_view(records, language), welcome, gr.update(choices=choices), _resting(language)
 
-    def _example_questions(self, records: Sequence[NoticeRecord]) -> list[str]:
-        """The questions for this state of the corpus, drawn once: a first visit must not wait for them."""
-        state = tuple(record.id for record in records)
-        if self._examples[0] != state:
-            self._examples = (state, example_questions(self._backend))
-        return self._examples[1]
+    def suggest(self) -> Any:
+        """The example questions; they were tried on the corpus, so they may come a moment after the rest."""
+        return gr.update(examples=[{"text": text} for text in self._examples.current()])
 
-    def rest(self, request: gr.Request) -> Any:
-        """The question box ready for the next question."""
-        return _resting(_language(request))
+    def stop(self, chat: list[dict[str, Any]], request: gr.Request) -> tuple[list[Message], Any]:
+        """The chat with its unfinished answer marked as stopped."""
+        language = _language(request)
+        return stopped(chat, language), _resting(language)
 
     def start_over(self, request: gr.Request) -> tuple[list[Message], Any]:
         """An empty chat."""

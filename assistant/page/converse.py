@@ -6,9 +6,9 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from assistant.page.answer_view import answer_view, fault_view, partial_view
+from assistant.page.answer_view import WRITING, answer_view, fault_view, partial_view
 from assistant.page.backend import SPOKEN_ERRORS, Backend
-from assistant.page.history import question_bubble, read_questions
+from assistant.page.history import question_bubble, read_questions, read_text
 from assistant.page.html import Html
 from assistant.page.i18n import Language, say
 
@@ -36,13 +36,23 @@ def converse(
         yield [*chat, {"role": "assistant", "content": view}]
 
 
+def stopped(chat: Sequence[Mapping[str, Any]], language: Language) -> list[Message]:
+    """The chat with an answer that was still being written, or not begun, closed by “stopped”."""
+    kept = [dict(message) for message in chat]
+    if kept and kept[-1].get("role") == "assistant" and WRITING in read_text(kept[-1].get("content")):
+        kept.pop()
+    if kept and kept[-1].get("role") == "user":
+        kept.append({"role": "assistant", "content": fault_view(say(language, "stopped"))})
+    return kept
+
+
 def _answer_views(
     backend: Backend, turns: list[str], notices: frozenset[str], language: Language
 ) -> Iterator[Html]:
     answer = None
     try:
         for answer in backend.ask(turns, notices=notices):
-            yield partial_view(answer.text)
+            yield partial_view(answer)
     except SPOKEN_ERRORS as error:
         yield fault_view(str(error))
     except Exception as error:  # the person must read that it failed; the log keeps the traceback

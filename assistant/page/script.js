@@ -23,6 +23,8 @@ function showTarget() {
   const offset = wanted.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
   scroller.scrollTop += offset - scroller.clientHeight * 0.22;
   scroller.focus({ preventScroll: true });
+  // The chat became narrower and longer: what was clicked stays in sight.
+  if (opener !== null && opener.isConnected) opener.scrollIntoView({ block: "nearest" });
 }
 
 function closePane() {

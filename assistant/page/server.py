@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+import threading
 from collections.abc import Callable
 from typing import Final
 
@@ -14,6 +15,7 @@ from fastapi import FastAPI
 from assistant.errors import AssistantError
 from assistant.page.backend import Backend
 from assistant.page.build import I18N, STYLE, build
+from assistant.page.examples import Examples
 from assistant.page.shell import ShellMiddleware
 from assistant.page.theme import Official
 
@@ -34,11 +36,11 @@ class NoAddress(AssistantError):
         super().__init__(f"地址 {host}:{port} {reason}：请用 --port 换一个端口，例如 --port {port + 1}。")
 
 
-def create_app(backend: Backend) -> FastAPI:
+def create_app(backend: Backend, examples: Examples | None = None) -> FastAPI:
     """The web application: the page at `/`; routes for programs can be added beside it."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(ShellMiddleware, style=STYLE.read_text(encoding="utf-8"))
-    page = build(backend).queue(max_size=_QUEUE_SIZE)
+    page = build(backend, examples).queue(max_size=_QUEUE_SIZE)
     gr.mount_gradio_app(
         app,
         page,
@@ -93,7 +95,10 @@ def launch(
     """
     listener = bind(host, port)
     try:
-        server = create_server(create_app(backend))
+        examples = Examples(backend)
+        server = create_server(create_app(backend, examples))
+        # Trying them also loads what the first answer needs, while the person is still opening the browser.
+        threading.Thread(target=examples.current, name="examples", daemon=True).start()
         if announce is not None:
             announce(url_of(listener))
         server.run(sockets=[listener])

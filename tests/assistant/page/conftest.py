@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant.page.backend import Backend
 from assistant.page.server import bind, create_app, create_server, url_of
@@ -26,6 +26,8 @@ _ARGUMENTS = (
     "--disable-sync",
 )
 DESKTOP = (1440, 900)
+#: An assertion gives up after this long; a machine busy with other tests is slow, not wrong.
+expect.set_options(timeout=30_000)
 
 
 @dataclass

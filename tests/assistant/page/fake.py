@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.answering import source_line
 from assistant.errors import UnusableQuestion
 from assistant.types import Answer, Citation, QuestionKind, Understood
 from index.errors import SyncRunning
@@ -17,6 +18,9 @@ HOSTILE = (
     "<img src=x onerror=alert(1)><script>alert(2)</script>${alert(3)}${1+1}{{x}}`"
     "[点此](javascript:alert(4))<svg/onload=alert(5)>"
 )
+
+
+_PRINTED = {"一": "一、", "二": "二、", "附件1": "附件1 "}
 
 
 def clause(
@@ -30,11 +34,12 @@ def clause(
     fields: dict[str, str] | None = None,
 ) -> Clause:
     """A clause whose label and address follow from its path."""
+    label = "".join(_PRINTED.get(part, f"{part}." if part.isdecimal() else part) for part in path)
     cite = f"{path[0]}#{path[-1]}" if kind is ClauseKind.ROW else "".join(path)
     return Clause(
         id=id,
         path=tuple(path),
-        label=path[-1],
+        label=label,
         cite=cite,
         kind=kind,
         heading=heading,
@@ -150,8 +155,7 @@ HOSTILE_CLAUSES = (
 
 
 class FakeBackend:
-    """Answers by keyword: 比例 → c2, 片区 → c6-20, 管网 → row c10, 恶意 → h1 and h2;
-    故障 and 太长 fail; no clause answers anything else.
+    """Answers what `_ANSWERS` holds, fails on 故障 and 太长, and knows no answer to anything else.
 
     `gate`, when it is given, holds every answer after its first piece until the test opens it.
     """
@@ -193,43 +197,42 @@ class FakeBackend:
 
 
 def answer_to(question: str) -> Answer:
+    """The fake's whole answer. Raises as `FakeBackend` says."""
     if "故障" in question:
         raise RuntimeError("broken")
     if "太长" in question:
         raise UnusableQuestion("问题太长，请控制在2000字以内。")
     understood = Understood(question=question, query=question, kind=QuestionKind.FACT, filters=Filters())
-    if "比例" in question:
-        quote = "到2027年，全市地表水优良比例达到96%"
-        return Answer(
-            f"{quote.replace('96%', '**96%**')}。[1]",
-            False,
-            (_cite(1, LANZHOU, LANZHOU_CLAUSES[2], quote),),
-            (),
-            understood,
-        )
-    if "管网" in question:
-        target = LANZHOU_CLAUSES[-1]
-        return Answer(
-            "由**市住房和城乡建设局**牵头。[1]",
-            False,
-            (_cite(1, LANZHOU, target, "市住房和城乡建设局"),),
-            (),
-            understood,
-        )
-    if "恶意" in question:
-        cited = tuple(
-            _cite(number, HOSTILE_NOTICE, HOSTILE_CLAUSES[number], HOSTILE_CLAUSES[number].text)
-            for number in (1, 2)
-        )
-        return Answer(f"条文{HOSTILE}[1][2]", False, cited, (), understood)
-    if "片区" in question:
-        target = next(one for one in LANZHOU_CLAUSES if one.id == "c6-20")
-        quote = "发现问题当日上报"
-        return Answer(f"{quote}。[1]", False, (_cite(1, LANZHOU, target, quote),), (), understood)
+    for keywords, text, cited in _ANSWERS:
+        if any(keyword in question for keyword in keywords):
+            citations = tuple(
+                _cite(marker, notice, clause_id, quote)
+                for marker, (notice, clause_id, quote) in enumerate(cited, 1)
+            )
+            lines = [text, *map(source_line, citations)]
+            return Answer("\n".join(lines), False, citations, (), understood)
     hits = tuple(Hit(one, LANZHOU, 1.0) for one in LANZHOU_CLAUSES[2:4])
-    return Answer("语料中没有条款说到这件事。", True, (), hits, understood)
+    refusal = "语料中没有条款说到这件事。\n最接近的条款（不是答案）：\n· 甲\n· 乙"
+    return Answer(refusal, True, (), hits, understood)
 
 
-def _cite(marker: int, notice: NoticeRecord, target: Clause, quote: str) -> Citation:
+_SHARE = "到2027年，全市地表水优良比例达到96%"
+#: Words of the question, the answer, and what it cites.
+_ANSWERS: tuple[tuple[tuple[str, ...], str, tuple[tuple[NoticeRecord, str, str], ...]], ...] = (
+    (("恶意",), f"条文{HOSTILE}[1][2]", ((HOSTILE_NOTICE, "h1", ""), (HOSTILE_NOTICE, "h2", ""))),
+    (("任务清单",), "见表。[1]", ((HOSTILE_NOTICE, "h2", ""),)),
+    (("优良比例",), _SHARE.replace("96%", "**96%**") + "。[1]", ((LANZHOU, "c2", _SHARE),)),
+    (("片区",), "发现问题当日上报。[1]", ((LANZHOU, "c6-20", "发现问题当日上报"),)),
+    (("管网目标",), "2026年6月底前完成。[1]", ((LANZHOU, "c3", "2026年6月底前完成"),)),
+    (("水务局",), "两项。[1][2]", ((LANZHOU, "c8", ""), (LANZHOU, "c9", ""))),
+    (("管网",), "由**市住房和城乡建设局**牵头。[1]", ((LANZHOU, "c10", "市住房和城乡建设局"),)),
+    (("清单全部",), "共9项。", tuple((LANZHOU, f"c6-{number}", "") for number in range(1, 10))),
+)
+
+
+def _cite(marker: int, notice: NoticeRecord, clause_id: str, quote: str) -> Citation:
+    target = next(one for one in (*LANZHOU_CLAUSES, *HOSTILE_CLAUSES) if one.id == clause_id)
     card = notice.card
-    return Citation(marker, quote, target, notice.name, card.title, card.issuer, card.issued, notice.id)
+    return Citation(
+        marker, quote or target.text, target, notice.name, card.title, card.issuer, card.issued, notice.id
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.page.answer_view import answer_view, date_text, fault_view, partial_view
@@ -25,19 +27,28 @@ def test_an_answer_has_its_figure_in_bold_its_marker_linked_and_one_line_for_its
     )
 
 
-def test_an_abstention_says_so_and_shows_the_nearest_clauses_as_such() -> None:
+def test_an_abstention_says_why_and_shows_the_nearest_clauses_as_such() -> None:
     html = answer_view(answer_to("月球基地？"), Language.CHINESE)
     assert html.startswith(
-        '<div class="tw-answer tw-abstained"><p class="tw-abstained-head">没有条款回答这个问题</p>'
-        "<p>语料中没有条款说到这件事。</p>"
+        '<div class="tw-answer tw-abstained">'
+        '<div class="tw-abstained-head"><p>语料中没有条款说到这件事。</p></div>'
         '<div class="tw-sources"><p class="tw-sources-head">意思最接近的条款，供参考：</p>'
         '<ul class="tw-source-list"><li><a href="#c=n1/c2" class="tw-source">'
     )
     assert html.count("<li>") == 2
 
 
-def test_lists_and_paragraphs() -> None:
-    assert partial_view("共2项：\n- 甲[1]\n- **乙**\n\n完") == (
+def test_many_sources_are_folded_after_the_fifth() -> None:
+    html = answer_view(answer_to("清单全部"), Language.CHINESE)
+    shown, folded = html.split("<details><summary>其余 4 条出处</summary>")
+    assert shown.count("tw-source-title") == 5
+    assert folded.count("tw-source-title") == 4
+
+
+def test_while_it_is_written_an_answer_shows_neither_links_nor_its_list_of_sources() -> None:
+    whole = answer_to("优良比例？")
+    text = "共2项：\n- 甲[1]\n- **乙**\n\n完\n[1] 《岚州市清水"
+    assert partial_view(replace(whole, text=text)) == (
         '<div class="tw-answer tw-writing" aria-busy="true"><p>共2项：</p>'
         '<ul class="tw-list"><li>甲<span class="tw-marker">[1]</span></li>'
         "<li><strong>乙</strong></li></ul><p>完</p></div>"

@@ -15,28 +15,31 @@ PHONE = (390, 844)
 
 
 def ask(page: Page, question: str) -> Locator:
-    """Types a question, presses Enter, and returns the last answer once it is whole."""
+    """Types a question, presses Enter, and returns its answer once it is whole."""
+    answers = page.locator("#tw-chat .tw-answer")
+    number = answers.count()
     box = page.locator("#tw-question textarea")
     box.fill(question)
     box.press("Enter")
     expect(page.locator("#tw-chat .tw-question").last).to_have_text(question)
-    answer = page.locator("#tw-chat .tw-answer").last
-    expect(answer).not_to_have_class(re.compile("tw-writing"))
-    return answer
+    expect(answers).to_have_count(number + 1)
+    expect(answers.last).not_to_have_class(re.compile("tw-writing"))
+    expect(page.locator("#tw-question .stop-button")).to_have_count(0)
+    return answers.nth(number)
 
 
-def test_a_first_visit_shows_six_questions_and_one_click_asks(visit: Visit) -> None:
+def test_a_first_visit_shows_questions_and_one_click_asks(visit: Visit) -> None:
     backend = FakeBackend()
     page = visit(backend)
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     expect(page.locator("#tw-brand h1")).to_have_text("条问")
     expect(page.get_by_role("heading", name="想查哪一条？")).to_be_visible()
     examples = page.locator("#tw-chat .example")
-    expect(examples).to_have_count(6)
+    expect(examples).to_have_count(4)
     expect(examples.first).to_have_text("岚州市2025年地表水优良比例要达到多少？")
     examples.first.click()
     expect(page.locator("#tw-chat .tw-source")).to_have_count(1)
-    assert backend.asked == [(["岚州市2025年地表水优良比例要达到多少？"], frozenset())]
+    assert backend.asked[-1] == (["岚州市2025年地表水优良比例要达到多少？"], frozenset())
 
 
 def test_ask_read_the_source_and_see_the_clause(visit: Visit) -> None:
@@ -92,9 +95,10 @@ def test_an_answer_streams_and_can_be_stopped(visit: Visit) -> None:
     try:
         box.fill("优良比例？")
         box.press("Enter")
-        expect(page.locator("#tw-chat .tw-writing")).to_have_text("到2027年，全市地表水优良")
+        expect(page.locator("#tw-chat .tw-writing")).to_contain_text("到2027年")
         expect(box).to_have_value("")
         page.get_by_role("button", name="停止").click()
+        expect(page.locator("#tw-chat .tw-answer")).to_have_text(["已停止。"])
         expect(page.get_by_role("button", name="提问")).to_be_visible()
     finally:
         gate.set()
@@ -107,7 +111,7 @@ def test_only_the_chosen_notice_is_searched(visit: Visit) -> None:
     page.get_by_label("只查这些文件").click()
     page.get_by_role("option", name=LANZHOU.card.title).click()
     ask(page, "优良比例？")
-    assert backend.asked == [(["优良比例？"], frozenset({"n1"}))]
+    assert backend.asked[-1] == (["优良比例？"], frozenset({"n1"}))
 
 
 def test_a_second_question_carries_the_first(visit: Visit) -> None:
@@ -115,7 +119,7 @@ def test_a_second_question_carries_the_first(visit: Visit) -> None:
     page = visit(backend)
     ask(page, "优良比例？")
     ask(page, "那管网呢？")
-    assert [turns for turns, _ in backend.asked] == [["优良比例？"], ["优良比例？", "那管网呢？"]]
+    assert [turns for turns, _ in backend.asked[-2:]] == [["优良比例？"], ["优良比例？", "那管网呢？"]]
     page.get_by_role("button", name="新对话").click()
     expect(page.locator("#tw-chat .tw-question")).to_have_count(0)
     ask(page, "谁牵头管网？")
@@ -126,7 +130,7 @@ def test_no_answer_is_said_calmly_with_the_nearest_clauses(visit: Visit) -> None
     page = visit(FakeBackend())
     answer = ask(page, "月球基地什么时候建成？")
     expect(answer).to_have_class(re.compile("tw-abstained"))
-    expect(answer).to_contain_text("没有条款回答这个问题")
+    expect(answer.locator(".tw-abstained-head")).to_have_text("语料中没有条款说到这件事。")
     expect(answer).to_contain_text("意思最接近的条款，供参考：")
     expect(answer.locator(".tw-source")).to_have_count(2)
     answer.locator(".tw-source").last.click()

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.page.answer_view import answer_view, fault_view, partial_view
-from assistant.page.converse import converse
+from assistant.page.converse import converse, stopped
 from assistant.page.history import question_bubble
 from assistant.page.i18n import Language
+from assistant.types import Answer
 from tests.assistant.page.fake import FakeBackend, answer_to
+
+
+def _half(answer: Answer) -> Answer:
+    return replace(answer, text=answer.text[: len(answer.text) // 2])
 
 
 def test_an_answer_grows_and_ends_with_its_sources() -> None:
@@ -14,8 +21,8 @@ def test_an_answer_grows_and_ends_with_its_sources() -> None:
     user = {"role": "user", "content": question_bubble("优良比例？")}
     assert list(converse(FakeBackend(), "优良比例？", [])) == [
         [user],
-        [user, {"role": "assistant", "content": partial_view(whole.text[: len(whole.text) // 2])}],
-        [user, {"role": "assistant", "content": partial_view(whole.text)}],
+        [user, {"role": "assistant", "content": partial_view(_half(whole))}],
+        [user, {"role": "assistant", "content": partial_view(whole)}],
         [user, {"role": "assistant", "content": answer_view(whole, Language.CHINESE)}],
     ]
 
@@ -46,3 +53,13 @@ def test_the_history_handed_in_is_not_changed() -> None:
     history: list[dict[str, object]] = []
     list(converse(FakeBackend(), "优良比例？", history))
     assert history == []
+
+
+def test_a_stopped_answer_is_closed_as_stopped_and_a_whole_one_is_kept() -> None:
+    steps = list(converse(FakeBackend(), "优良比例？", []))
+    question, whole = steps[0], steps[-1]
+    note = {"role": "assistant", "content": fault_view("已停止。")}
+    for unfinished in steps[:-1]:
+        assert stopped(unfinished, Language.CHINESE) == [*question, note]
+    assert stopped(whole, Language.CHINESE) == whole
+    assert stopped([], Language.CHINESE) == []

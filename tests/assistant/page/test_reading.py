@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.page.i18n import Language
 from assistant.page.links import SourceLink
-from assistant.page.reading import missing_view, notice_view, printed_label
-from ingest.notice import ClauseKind
+from assistant.page.place import printed_label
+from assistant.page.reading import missing_view, notice_view
+from ingest.notice import Clause, ClauseKind
 from tests.assistant.page.fake import HOSTILE_CLAUSES, HOSTILE_NOTICE, LANZHOU, LANZHOU_CLAUSES, clause
 
 
@@ -57,8 +60,8 @@ def test_a_table_is_a_table_with_its_groups_and_the_row_marked() -> None:
 
 def test_a_group_title_before_its_rows_stands_in_the_table() -> None:
     title = clause("g", ["附件1", "一"], "河道整治", ClauseKind.HEADING, heading="河道整治")
-    rows = [one for one in LANZHOU_CLAUSES if one.kind is ClauseKind.ROW][:2]
-    html = notice_view(LANZHOU, [title, *rows], SourceLink("n1", "c8"), Language.CHINESE)
+    attachment, *rows = LANZHOU_CLAUSES[-4:-1]
+    html = notice_view(LANZHOU, [attachment, title, *rows], SourceLink("n1", "c8"), Language.CHINESE)
     assert (
         html.count('<tr class="tw-group tw-parent"><th colspan="4" scope="colgroup">一、河道整治</th></tr>')
         == 1
@@ -75,24 +78,64 @@ def test_a_span_outside_the_text_marks_nothing() -> None:
     assert "<mark>" not in _view("c2", (26, 4000))
 
 
+def test_merged_cells_span_their_rows_again() -> None:
+    """Filled-down cells are those that equal the cell above and do not stand in the row's own text."""
+    rows = [
+        _row(
+            "r1",
+            "稳岗返还\n中小微企业\n60%",
+            {"序号": "1", "项目": "稳岗返还", "对象": "中小微企业", "标准": "60%"},
+        ),
+        _row("r2", "大型企业\n60%", {"序号": "2", "项目": "稳岗返还", "对象": "大型企业", "标准": "60%"}),
+        _row(
+            "r3",
+            "见习补贴\n见习单位\n70%",
+            {"序号": "3", "项目": "见习补贴", "对象": "见习单位", "标准": "70%"},
+        ),
+    ]
+    html = notice_view(LANZHOU, rows, SourceLink("n1", "r2", (0, 4)), Language.CHINESE)
+    assert (
+        '<tr class="tw-row"><td>1</td><td rowspan="2" class="tw-hit-cell">稳岗返还</td>'
+        "<td>中小微企业</td><td>60%</td></tr>"
+        '<tr class="tw-row tw-hit" id="tw-target" aria-current="location"><td>2</td>'
+        "<td><mark>大型企业</mark></td><td>60%</td></tr>"
+        '<tr class="tw-row"><td>3</td><td>见习补贴</td><td>见习单位</td><td>70%</td></tr>'
+    ) in html
+
+
+def _row(id: str, text: str, fields: dict[str, str]) -> Clause:
+    return clause(id, ["附件1", fields["序号"]], text, ClauseKind.ROW, fields=fields)
+
+
 @pytest.mark.parametrize(
-    ("path", "kind", "printed"),
+    ("label", "parent", "printed"),
     [
-        (["一"], ClauseKind.HEADING, "一、"),
-        (["一", "（二）"], ClauseKind.ITEM, "（二）"),
-        (["一", "（二）", "12"], ClauseKind.ITEM, "12."),
-        (["3", "3.2"], ClauseKind.ITEM, "3.2"),
-        (["第二章", "第十条"], ClauseKind.ITEM, "第十条\u3000"),
-        (["一", "一是"], ClauseKind.INLINE, "一是"),
-        (["一", "——空气质量"], ClauseKind.BULLET, "——"),
-        (["一", "引言"], ClauseKind.PARAGRAPH, ""),
-        (["前言"], ClauseKind.PARAGRAPH, ""),
-        (["附件1"], ClauseKind.HEADING, "附件1"),
-        (["附件1", "一", "3"], ClauseKind.ROW, ""),
+        ("一、", None, "一、"),
+        ("一、(二)", "一、", "(二)"),
+        ("二、㈢", "二、", "㈢"),
+        ("二、（五）10.", "二、（五）", "10."),
+        ("33.23.2.3", "33.2", "3.2.3"),
+        ("第三章第十条", "第三章", "第十条\u3000"),
+        ("第三章第十条第二款", "第三章第十条", ""),
+        ("第三章第十条第二款（三）", "第三章第十条第二款", "（三）"),
+        ("二、(一)一是", "二、(一)", "一是"),
+        ("一、(二)——空气质量", "一、(二)", "——"),
+        ("四、结语", "四、", ""),
+        ("前言", None, ""),
+        ("附件1 ", None, "附件1\u3000"),
+        ("附件1 一、", "附件1 ", "一、"),
+        ("附件1 备注", "附件1 ", ""),
     ],
 )
-def test_numbers_are_printed_as_notices_print_them(path: list[str], kind: ClauseKind, printed: str) -> None:
-    assert printed_label(clause("c", path, "文", kind)) == printed
+def test_numbers_stand_as_the_notice_prints_them(label: str, parent: str | None, printed: str) -> None:
+    def labelled(text: str) -> Clause:
+        return replace(clause("c", ["x"], "文"), label=text)
+
+    assert printed_label(labelled(label), labelled(parent) if parent else None) == printed
+
+
+def test_a_row_has_no_number_outside_its_cells() -> None:
+    assert printed_label(clause("c", ["附件1", "3"], "文", ClauseKind.ROW), None) == ""
 
 
 @pytest.mark.parametrize("target", ["h1", "h2"])
