@@ -35,6 +35,8 @@ READERS: Mapping[str, Reader] = {
     "html": read_html,
     "docx": _where_used("docx", "read_docx"),
     "doc": _where_used("doc", "read_doc"),
+    "rtf": _where_used("rtf", "read_rtf"),
+    "mht": _where_used("mht", "read_mht"),
     "xlsx": _where_used("xlsx", "read_xlsx"),
     "xls": _where_used("xls", "read_xls"),
     "pdf": _where_used("pdf", "read_pdf"),

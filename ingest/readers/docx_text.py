@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from ingest.readers.docx_names import is_on, w
-from ingest.readers.fields import FieldState
+from ingest.readers.fields import FieldState, is_contents
 from ingest.readers.symbols import symbol
 
 # What a paragraph holds and does not print as its text: properties, deleted text, field codes, pictures with
@@ -74,4 +74,4 @@ def _is_hidden(run: etree._Element) -> bool:
 
 
 def _is_contents(field: etree._Element) -> bool:
-    return (field.get(w("instr")) or "").strip().upper().startswith("TOC")
+    return is_contents(field.get(w("instr")) or "")

@@ -39,10 +39,10 @@ class FieldState:
         elif kind == "separate" and self.open:
             entry = self.open[-1]
             entry.is_in_code = False
-            entry.is_contents = entry.code.strip().upper().startswith("TOC")
+            entry.is_contents = is_contents(entry.code)
         elif kind == "end" and self.open:
             entry = self.open.pop()
-            return _circled(entry.code) if entry.is_in_code and self.prints else ""
+            return circled(entry.code) if entry.is_in_code and self.prints else ""
         return ""
 
     def add_code(self, text: str) -> None:
@@ -55,8 +55,13 @@ class FieldState:
         self.open = [entry for entry in self.open if not entry.is_in_code]
 
 
-def _circled(code: str) -> str:
-    """What the field prints that Word writes for a character in a circle: EQ \\o\\ac(○,1)."""
+def is_contents(code: str) -> bool:
+    """Whether the result of a field with this code is a table of contents."""
+    return code.strip().upper().startswith("TOC")
+
+
+def circled(code: str) -> str:
+    """Return what the field prints that Word writes for a character in a circle, EQ \\o\\ac(○,1): ①."""
     found = _ENCLOSED.search(code)
     if not found:
         return ""

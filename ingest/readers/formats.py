@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ingest.errors import UnsupportedFormat
 
-SUPPORTED = ("txt", "md", "html", "docx", "doc", "xlsx", "xls", "pdf")
+SUPPORTED = ("txt", "md", "html", "docx", "doc", "rtf", "mht", "xlsx", "xls", "pdf")
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
 _HTML_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
@@ -53,14 +53,18 @@ _OLE2_STREAMS = (
 _READ = {
     "Word 文档（docx）": "docx",
     "Word 97-2003 文档（doc）": "doc",
+    "RTF 文档": "rtf",
+    "网页归档（mht）": "mht",
     "Excel 表格（xlsx）": "xlsx",
     "Excel 97-2003 表格（xls）": "xls",
     "PDF 文档": "pdf",
 }
 
 _WINDOW = 4096  # bytes at the start that are looked at for text formats
-_MHT = re.compile(rb"(?im)^mime-version:\s*\d.*?^content-type:\s*multipart/", re.DOTALL)
-_MHT_REVERSED = re.compile(rb"(?im)^content-type:\s*multipart/.*?^mime-version:\s*\d", re.DOTALL)
+_MHT = re.compile(rb"(?im)^mime-version:\s*\d.*?^content-type:\s*(?:multipart/|text/html)", re.DOTALL)
+_MHT_REVERSED = re.compile(
+    rb"(?im)^content-type:\s*(?:multipart/|text/html).*?^mime-version:\s*\d", re.DOTALL
+)
 _WORD_XML = re.compile(rb"<\?mso-application\s+progid=\"(\w+)")
 
 _SKIPPED_BEFORE_HTML = re.compile(rb"(?s)(?:\xef\xbb\xbf|\s|<!--.*?-->|<\?xml.*?\?>)*")

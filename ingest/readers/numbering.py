@@ -70,20 +70,29 @@ class Counters:
         return _printed(numbered, level, numbers)
 
 
+def before_text(label: str, *, spaced: bool = True) -> str:
+    """Return `label` as it stands before a text: with the blank that it needs, "" if it is a mere mark.
+
+    `spaced` is False where the list has nothing between label and text.
+    """
+    text = label.strip()
+    if not any(char.isalnum() for char in text):
+        return text if all(char in _DASHES for char in text) else ""
+    return f"{text} " if spaced and text[-1] not in _CLOSED else text
+
+
 def _restarts(level: Level | None, above: int) -> bool:
     return level is None or level.restart is None or above < level.restart
 
 
 def _printed(numbered: NumberedList, level: Level, numbers: Mapping[int, int]) -> str:
-    if level.form == "bullet":
-        mark = level.template.strip()
-        return mark if mark and all(char in _DASHES for char in mark) else ""
     text = level.template
+    if level.form == "bullet":
+        return before_text(text, spaced=level.spaced)
     for place in range(LEVELS):
         if f"%{place + 1}" in text:
             above = numbered.levels.get(place, level)
             number = numbers.get(place, above.start)
             form = "decimal" if level.legal and above.form != "decimalZero" else above.form
             text = text.replace(f"%{place + 1}", written(number, form))
-    text = text.strip()
-    return f"{text} " if text and level.spaced and text[-1] not in _CLOSED else text
+    return before_text(text, spaced=level.spaced)
