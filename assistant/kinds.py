@@ -36,6 +36,7 @@ _HOW = re.compile(r"怎么|怎样|如何|咋|干[啥嘛]|做[啥什]|要求|规�
 _MONEY = re.compile(
     r"多少(?:万|亿)?元|多少钱|几万|几元|几块|奖金|经费[^，。？]{0,6}(?:多少|安排)|花多少|补贴(?:标准|多少)|补几|多少[^，。？]{0,6}(?:资金|经费|费)|保费|服务费|贷多少|奖多少|罚多少|罚款"
 )
+_AMOUNT = re.compile(r"多少|几|最高|标准|上限|额度")
 _PERSON = re.compile(
     r"(?:组长|主任|局长|市长|区长|负责人|联系人|领导)(?:是谁|叫什么|姓|名字|是哪位)|叫什么名字|姓名|联系人"
 )
@@ -89,7 +90,10 @@ def wants_of(question: str) -> frozenset[Want]:
         (Want.BODY, _WHO),
         (Want.FIGURE, _MANY),
     )
-    return frozenset(want for want, pattern in table if pattern.search(question))
+    wants = {want for want, pattern in table if pattern.search(question)}
+    if not _AMOUNT.search(question):  # 有没有奖金 asks whether, not how much
+        wants.discard(Want.MONEY)
+    return frozenset(wants)
 
 
 def role_of(question: str) -> Role | None:

@@ -18,11 +18,13 @@ NOTHING = "语料中没有条款回答这个问题"
 _PROOFS = (
     (Want.CONTACT, re.compile(r"\d{7,}|\d{3,4}-\d{7,}|@|www|http"), "联系方式"),
     (Want.PERSON, re.compile(r"组长:|主任:|联系人:|姓名:"), "姓名"),
-    (Want.MONEY, re.compile(r"\d(?:\.\d+)?[万亿千百]*元|免费|元/"), "金额"),
+    (Want.MONEY, re.compile(r"\d(?:\.\d+)?[万亿千百]*元|免费|元/|元\)?:\d"), "金额"),
     (Want.FREQUENCY, re.compile(r"每[年月季周日天半]|每\d|一[年月季周日天]\d?次|\d次"), "次数"),
 )
 #: Below this share of the question's words the best clause has nothing to do with it.
 _COVERED = 0.04
+#: Nothing found is even like the question (cosine of the shipped model), and the best has few of its words.
+_UNLIKE, _THIN = 0.24, 0.3
 #: Latin letters that name an indicator or a technique (AQI, VOCs): notices write them or do not speak of it.
 _ACRONYM = re.compile(r"[a-z][a-z0-9.]{1,}")
 
@@ -32,7 +34,8 @@ def refusal_of(understood: Understood, evidence: Evidence, vocabulary: Vocabular
 
     The rules, in order: a place that the corpus does not hold; an address that does not exist; a subject of
     which the notices asked have not a word; a year that they do not reach; a wanted thing (money, a name, a
-    contact, how often) that the best clause does not state; next to none of the question's words in it.
+    contact, how often) that the best clause does not state; next to none of the question's words in it,
+    or few of them and nothing that is like it.
     A comparison is answered with blanks instead.
     """
     if understood.kind is QuestionKind.COMPARE and evidence.chosen:
@@ -57,7 +60,11 @@ def _unsupported(understood: Understood, evidence: Evidence, vocabulary: Vocabul
     )
     if reason:
         return f"{NOTHING}：{reason}。"
-    return f"{NOTHING}。" if max(r.covered for r in evidence.chosen) < _COVERED else None
+    covered = max(r.covered for r in evidence.chosen)
+    likeness = max((r.hit.dense for r in evidence.ranked if r.hit.dense is not None), default=1.0)
+    if covered < _COVERED or (likeness < _UNLIKE and covered < _THIN):
+        return f"{NOTHING}。"
+    return None
 
 
 def _missing_subject(understood: Understood, vocabulary: Vocabulary) -> str | None:
