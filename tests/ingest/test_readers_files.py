@@ -27,7 +27,6 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
 @pytest.mark.parametrize(
     ("data", "name"),
     [
-        (b"%PDF-1.5\n%\xe2\xe3", "PDF 文档"),
         (_zip("OFD.xml"), "OFD 版式文档"),
         (_zip("a.txt"), "ZIP 压缩包"),
         (b"PK\x03\x04broken", "ZIP 压缩包（已损坏）"),
@@ -67,6 +66,7 @@ def test_another_format_under_a_text_suffix_is_named(data: bytes, name: str, suf
         ("通知.wps", OLE2 + "WordDocument".encode("utf-16-le"), "doc"),
         ("通知.txt", _zip("xl/workbook.xml"), "xlsx"),
         ("通知.txt", OLE2 + "Workbook".encode("utf-16-le"), "xls"),
+        ("通知.txt", b"%PDF-1.5\n%\xe2\xe3", "pdf"),
         ("通知.txt", "<清水行动>方案".encode(), "txt"),
         ("通知.md", b"Content-Type: multipart/related; MIME-Version: 1.0\n", "md"),
     ],

@@ -1,0 +1,112 @@
+"""Printed lines → paragraphs: a line that reaches the right edge goes on in the next.
+
+Chinese pages are justified: only the last line of a paragraph ends short of the edge, the first is indented
+by two ems, titles are centred, the signature stands to the right. English words are not cut, so a line may
+end as far from the edge as the next word is long.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import fmean
+
+from ingest.document import Line, Place
+from ingest.grammar import match_label
+from ingest.readers.page_items import TextLine, union
+from ingest.readers.text_lines import is_wide, joined
+
+#: Ems. A line nearer than this to the edge is full: a sign that must not begin a line may leave two free.
+_FULL = 1.9
+_INDENTED = 1.2
+_CENTRED = 1.2
+#: Line distance, as a share of the usual one, from which on a new paragraph begins.
+_APART = 1.6
+_OTHER_SIZE = 1.15
+_ENDS = "。；;！？!?…"
+_SENTENCE_GOES_ON = re.compile(r"^[，。；：、）》」』”’%％,;:)\]]")
+
+
+def paragraphs(lines: Sequence[TextLine]) -> list[Line]:
+    """The paragraphs of lines in reading order, each with the page and box where it begins."""
+    groups: list[list[TextLine]] = []
+    spacing = _usual_spacing(lines)
+    for line in lines:
+        if groups and _goes_on(groups[-1], line, spacing):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_paragraph(group) for group in groups]
+
+
+def _paragraph(lines: Sequence[TextLine]) -> Line:
+    text, box = "", lines[0].box
+    for line in lines:
+        text = joined(text, line.text)
+        if line.page == lines[0].page and line.column == lines[0].column:
+            box = union(box, line.box)
+    sure = [line.confidence for line in lines if line.confidence is not None]
+    rounded = tuple(round(edge, 1) for edge in box)
+    place = Place(
+        page=lines[0].page,
+        box=(rounded[0], rounded[1], rounded[2], rounded[3]),
+        confidence=round(fmean(sure), 4) if sure else None,
+    )
+    return Line(text, 0, place=place)
+
+
+def _usual_spacing(lines: Sequence[TextLine]) -> float:
+    """The median distance of the baselines of neighbouring lines, in ems of the second."""
+    distances = sorted(
+        distance
+        for before, line in pairwise(lines)
+        if before.page == line.page and (distance := _distance(before, line)) > 0
+    )
+    return distances[len(distances) // 2] if distances else 1.5
+
+
+def _distance(before: TextLine, line: TextLine) -> float:
+    return (line.box[3] - before.box[3]) / line.em
+
+
+def _goes_on(group: Sequence[TextLine], line: TextLine, spacing: float) -> bool:
+    """Whether a line goes on with the paragraph."""
+    before = group[-1]
+    if _SENTENCE_GOES_ON.match(line.text) and before.text[-1:] not in _ENDS:
+        return True
+    if not 1 / _OTHER_SIZE < line.em / before.em < _OTHER_SIZE or not _is_full(before, line):
+        return False
+    if _is_apart(before, line, spacing) or _is_centred(before) or _is_centred(line):
+        return False
+    if _is_indented(group, line):
+        return False
+    return match_label(line.text) is None or before.text[-1:] not in f"{_ENDS}：:"
+
+
+def _is_full(before: TextLine, line: TextLine) -> bool:
+    """Whether the line before had no room for the first word of this line."""
+    word = re.match(r"[!-~]+", line.text)
+    needed = 0.55 * len(word.group()) + 0.6 if word and not is_wide(before.text[-1:]) else 0.0
+    return before.room < max(_FULL, needed)
+
+
+def _is_apart(before: TextLine, line: TextLine, spacing: float) -> bool:
+    if before.page != line.page or line.box[1] < before.box[1]:  # the next page or column
+        return False
+    return _distance(before, line) > _APART * spacing
+
+
+def _is_centred(line: TextLine) -> bool:
+    """Whether a line stands in the middle of its column, far from both edges."""
+    return line.indent > 2.5 and line.room > 2 and abs(line.indent - line.room) < 2 * _CENTRED
+
+
+def _is_indented(group: Sequence[TextLine], line: TextLine) -> bool:
+    """Whether a line begins further right than the paragraph's further lines, or than its column."""
+    before = group[-1]
+    if len(group) > 1:
+        return line.indent - before.indent > _INDENTED
+    if before.indent < _INDENTED and match_label(before.text) is not None:
+        return False  # the further lines of a list stand where the text of its first line does
+    return line.indent > _INDENTED and line.indent - before.indent > -0.3

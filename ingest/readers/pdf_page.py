@@ -1,0 +1,244 @@
+"""One page of a PDF → its glyphs and ruled lines (pdfium)."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from ingest.readers.page_items import Glyph, PageItems, Rule
+from ingest.readers.radicals import unified
+from ingest.readers.text_lines import is_ideograph
+
+#: A filled rectangle up to this thick (in points) is a line; table frames are often drawn that way.
+_THICKEST_RULE = 4.0
+_SHORTEST_RULE = 6.0
+#: Maps and drawings hold millions of segments; a page of tables some thousands.
+_MAX_SEGMENTS = 50_000
+_MAX_FORM_DEPTH = 6
+
+_Matrix = tuple[float, float, float, float, float, float]
+_Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Character:
+    """A character in page coordinates: the box of its advance, its origin, and the way it runs."""
+
+    text: str
+    box: tuple[float, float, float, float]
+    origin: _Point
+    angle: float
+
+
+def page_items(page: pdfium.PdfPage, number: int) -> PageItems:
+    """The glyphs and rules of a page, turned upright if most of its text stands sideways.
+
+    Text at another angle is a watermark or a note in the margin and is left out.
+    """
+    width, height = page.get_size()
+    matrix = _to_top_left(page, width, height)
+    characters = list(_characters(page))
+    turns = [_turn(character, matrix) for character in characters]
+    most = Counter(turn for turn in turns if turn is not None).most_common(1)
+    turn = (most[0][0] if most else 0) or 0
+    matrix = _turned(matrix, turn, width, height)
+    if turn % 180:
+        width, height = height, width
+    glyphs = (
+        _glyph(character, matrix) for character, own in zip(characters, turns, strict=True) if own == turn
+    )
+    rules = list(_rules(page, matrix))
+    return PageItems(
+        number,
+        width,
+        height,
+        tuple(glyph for glyph in glyphs if 0 <= glyph.left <= width and 0 <= glyph.baseline <= height),
+        _inside((rule for upright, rule in rules if not upright), width, height),
+        _inside((rule for upright, rule in rules if upright), height, width),
+    )
+
+
+def _inside(rules: Iterator[Rule], length: float, across: float) -> tuple[Rule, ...]:
+    """The rules cut at the page's edges: programs that print web pages let frames run on below it."""
+    cut = (Rule(rule.at, max(rule.begin, 0.0), min(rule.end, length)) for rule in rules)
+    return tuple(
+        rule for rule in cut if rule.end - rule.begin >= _SHORTEST_RULE and -1 <= rule.at <= across + 1
+    )
+
+
+# -- coordinates --------------------------------------------------------------------------------------------
+
+
+def _to_top_left(page: pdfium.PdfPage, width: float, height: float) -> _Matrix:
+    """The matrix from page coordinates to points from the top left corner; rotation and crop box included."""
+    fine = 1000
+    x, y = ctypes.c_int(), ctypes.c_int()
+
+    def device(px: float, py: float) -> _Point:
+        raw.FPDF_PageToDevice(page, 0, 0, int(width * fine), int(height * fine), 0, px, py, x, y)
+        return x.value / fine, y.value / fine
+
+    (e, f), (ax, ay), (bx, by) = device(0, 0), device(100, 0), device(0, 100)
+    return (ax - e) / 100, (ay - f) / 100, (bx - e) / 100, (by - f) / 100, e, f
+
+
+def _turned(matrix: _Matrix, turn: int, width: float, height: float) -> _Matrix:
+    """The matrix followed by the turn of the page that makes text at `turn` degrees (clockwise) upright."""
+    a, b, c, d, e, f = matrix
+    turned: dict[int, _Matrix] = {
+        0: matrix,
+        90: (b, -a, d, -c, f, width - e),
+        180: (-a, -b, -c, -d, width - e, height - f),
+        270: (-b, a, -d, c, height - f, e),
+    }
+    return turned[turn]
+
+
+def _applied(matrix: _Matrix, point: _Point) -> _Point:
+    a, b, c, d, e, f = matrix
+    return a * point[0] + c * point[1] + e, b * point[0] + d * point[1] + f
+
+
+def _composed(first: _Matrix, second: _Matrix) -> _Matrix:
+    """The matrix that applies `first`, then `second`."""
+    a, b, c, d, e, f = first
+    x, y = _applied(second, (e, f))
+    p, q, r, s, _, _ = second
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, x, y
+
+
+# -- glyphs -------------------------------------------------------------------------------------------------
+
+
+def _characters(page: pdfium.PdfPage) -> Iterator[_Character]:
+    text = page.get_textpage()
+    rect = raw.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    try:
+        for index in range(text.count_chars()):
+            code = raw.FPDFText_GetUnicode(text, index)
+            if code < 32 or raw.FPDFText_IsGenerated(text, index) == 1 or 0xD800 <= code < 0xE000:
+                if code not in (2, 0x1F):  # how pdfium marks a hyphen at a line's end
+                    continue
+                code = ord("-")
+            if not raw.FPDFText_GetLooseCharBox(text, index, rect):
+                continue
+            raw.FPDFText_GetCharOrigin(text, index, x, y)
+            yield _Character(
+                unified(chr(0x2D if code == 0xFFFE else code)),
+                (rect.left, rect.bottom, rect.right, rect.top),
+                (x.value, y.value),
+                raw.FPDFText_GetCharAngle(text, index),
+            )
+    finally:
+        text.close()
+
+
+def _turn(character: _Character, matrix: _Matrix) -> int | None:
+    """The degrees, clockwise, by which a character is turned on the page; None if it is not a quarter."""
+    a, b, c, d, _, _ = matrix
+    dx, dy = math.cos(character.angle), -math.sin(character.angle)  # pdfium counts clockwise
+    degrees = math.degrees(math.atan2(b * dx + d * dy, a * dx + c * dy)) % 360
+    quarter = round(degrees / 90)
+    return quarter % 4 * 90 if abs(degrees - quarter * 90) < 5 else None
+
+
+def _glyph(character: _Character, matrix: _Matrix) -> Glyph:
+    left, bottom, right, top = character.box
+    corners = [_applied(matrix, (left, bottom)), _applied(matrix, (right, top))]
+    width = abs(corners[0][0] - corners[1][0])
+    height = abs(corners[0][1] - corners[1][1])
+    # an ideograph is as wide as its type is high; of other glyphs only the height of the font is known
+    em = width if is_ideograph(character.text) else 0.9 * height
+    return Glyph(
+        character.text,
+        min(x for x, _ in corners),
+        max(x for x, _ in corners),
+        _applied(matrix, character.origin)[1],
+        max(em, 1.0),
+    )
+
+
+# -- rules --------------------------------------------------------------------------------------------------
+
+
+def _rules(page: pdfium.PdfPage, matrix: _Matrix) -> Iterator[tuple[bool, Rule]]:
+    """(stands upright, rule) for every straight line along an axis that is stroked or filled."""
+    count = 0
+    for path, own in _paths(page, matrix):
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        raw.FPDFPath_GetDrawMode(path, fill, stroke)
+        count += raw.FPDFPath_CountSegments(path)
+        if count > _MAX_SEGMENTS:
+            return
+        for points in _subpaths(path, own):
+            if len(points) < 2:
+                continue
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            width, height = max(xs) - min(xs), max(ys) - min(ys)
+            if min(width, height) <= _THICKEST_RULE:
+                if (fill.value or stroke.value) and max(width, height) >= _SHORTEST_RULE:
+                    yield _axis_rule(xs, ys, upright=height > width)
+            elif stroke.value:
+                yield from _edges(points)
+
+
+def _axis_rule(xs: Sequence[float], ys: Sequence[float], *, upright: bool) -> tuple[bool, Rule]:
+    along, across = (ys, xs) if upright else (xs, ys)
+    return upright, Rule((min(across) + max(across)) / 2, min(along), max(along))
+
+
+def _edges(points: Sequence[_Point]) -> Iterator[tuple[bool, Rule]]:
+    for (x1, y1), (x2, y2) in pairwise(points):
+        width, height = abs(x1 - x2), abs(y1 - y2)
+        if min(width, height) < 1 and max(width, height) >= _SHORTEST_RULE:
+            yield _axis_rule((x1, x2), (y1, y2), upright=height > width)
+
+
+def _paths(page: pdfium.PdfPage, matrix: _Matrix) -> Iterator[tuple[Any, _Matrix]]:
+    """Each path object of the page and its forms, with the matrix from its own coordinates."""
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        yield from _paths_of(raw.FPDFPage_GetObject(page, index), matrix, 0)
+
+
+def _paths_of(item: Any, matrix: _Matrix, depth: int) -> Iterator[tuple[Any, _Matrix]]:
+    kind = raw.FPDFPageObj_GetType(item)
+    if kind not in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_FORM):
+        return
+    own = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, own)
+    placed = _composed((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
+    if kind == raw.FPDF_PAGEOBJ_PATH:
+        yield item, placed
+    elif depth < _MAX_FORM_DEPTH:
+        for index in range(raw.FPDFFormObj_CountObjects(item)):
+            yield from _paths_of(raw.FPDFFormObj_GetObject(item, index), placed, depth + 1)
+
+
+def _subpaths(path: Any, matrix: _Matrix) -> Iterator[list[_Point]]:
+    """The corners of each subpath that consists of straight lines."""
+    points: list[_Point] = []
+    curved = False
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(raw.FPDFPath_CountSegments(path)):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            if points and not curved:
+                yield points
+            points, curved = [], False
+        curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
+        points.append(_applied(matrix, (x.value, y.value)))
+        if raw.FPDFPathSegment_GetClose(segment) and points:
+            points.append(points[0])
+    if points and not curved:
+        yield points
