@@ -7,6 +7,10 @@ import os
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 
 def link_files(source: Path, target: Path) -> None:
@@ -19,6 +23,13 @@ def link_files(source: Path, target: Path) -> None:
     for path in sorted(source.iterdir()):
         if path.suffix != ".lock":
             _link(path, target / path.name)
+
+
+def save_array(path: Path, array: npt.NDArray[Any]) -> None:
+    """Write `array` as an .npy file; NumPy's own way does not say that the disk was full, Python's does."""
+    with path.open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, np.lib.format.header_data_from_array_1_0(array))
+        file.write(array.tobytes())
 
 
 def flush_tree(folder: Path) -> None:

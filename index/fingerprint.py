@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+#: Files that decide the vectors; a README does not.
+_DECISIVE = frozenset({".json", ".safetensors", ".bin", ".txt", ".model", ".onnx", ".py"})
+
 #: Of a larger file only the head and the tail are hashed: other weights differ there too, and a model of
 #: several gigabytes must not be read through at every start.
 _WHOLE = 1 << 20
@@ -20,9 +23,7 @@ def model_fingerprint(model: str) -> str:
     if not folder.is_dir():
         return model
     digest = hashlib.sha256()
-    for path in sorted(
-        path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts
-    ):
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in _DECISIVE and path.is_file()):
         digest.update(f"{path.relative_to(folder).as_posix()}\0{path.stat().st_size}\0".encode())
         digest.update(_sample(path))
     return f"{folder.name}@{digest.hexdigest()[:12]}"

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from .catalogue import FORMAT, Catalogue
-from .disk import flush_tree, link_files
+from .disk import flush_tree, link_files, save_array
 from .errors import DamagedIndex
 from .lexical import LexicalEntry, LexicalIndex, update_lexical
 from .passage import DIGEST_BYTES, passage_of
@@ -141,7 +141,7 @@ class Build:
         known = {**carried, **self._embedded(fresh)}
         vectors = np.stack([known[digest] for digest in digests.values()])
         VectorIndex.build(np.fromiter(digests, np.int64, len(digests)), vectors).save(folder)
-        np.save(folder / _DIGESTS, np.array(list(digests.values()), dtype=f"V{DIGEST_BYTES}"))
+        save_array(folder / _DIGESTS, np.array(list(digests.values()), dtype=f"V{DIGEST_BYTES}"))
         return int(vectors.shape[1])
 
     def _embedded(self, fresh: Mapping[bytes, int]) -> dict[bytes, Floats]:

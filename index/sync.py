@@ -178,8 +178,12 @@ class _Run:
             embedder=self.embedder,
             embedded=lambda done, total: self.progress(Step(Stage.EMBED, done, total)),
         )
-        build.write(self.home.generation(number))
-        catalogue.commit(number, self.model)
+        try:
+            build.write(self.home.generation(number))
+            catalogue.commit(number, self.model)
+        except BaseException:  # half a generation is of no use, and on a full disk it is in the way
+            self.home.clear(keep={current, catalogue.abandon()})
+            raise
 
     def _previous(self, number: int) -> Previous | None:
         """The current generation, if the next one can be made from it."""

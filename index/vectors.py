@@ -9,6 +9,8 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
+from .disk import save_array
+
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
 
@@ -68,8 +70,8 @@ class VectorIndex:
     def save(self, folder: Path) -> None:
         """Write the index into `folder`, made if missing: the vectors as they are, and what is searched."""
         folder.mkdir(exist_ok=True)
-        np.save(folder / _IDS, self.ids)
-        np.save(folder / _VECTORS, self.vectors)
+        save_array(folder / _IDS, self.ids)
+        save_array(folder / _VECTORS, self.vectors)
         (folder / _INDEX).write_bytes(faiss.serialize_index(self._index).tobytes())
 
     def __len__(self) -> int:

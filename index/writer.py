@@ -50,6 +50,13 @@ class CatalogueWriter(Catalogue):
             self._writing.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
         self._writing.execute("COMMIT")
 
+    def abandon(self) -> int:
+        """Undo what is not committed; the number of the generation that readers use."""
+        if self._writing.in_transaction:
+            self._writing.rollback()
+        is_first = not self._all("SELECT 1 FROM sqlite_master WHERE name = 'meta'")
+        return 0 if is_first else self.generation
+
     def remember_folder(self, folder: Path) -> int:
         """The number of a corpus folder, given now if it has none."""
         self._writing.execute("INSERT OR IGNORE INTO folders (path) VALUES (?)", (str(folder),))

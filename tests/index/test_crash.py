@@ -15,7 +15,7 @@ import pytest
 
 from index import disk, generation, intake, lexical, vectors, writer
 from index import sync as sync_module
-from index.errors import DiskFull
+from index.errors import DiskFull, NoIndex
 from index.home import Home
 from index.types import SyncReport
 
@@ -79,11 +79,14 @@ def _assert_mended(corpus: Corpus) -> None:
     assert numbers[0] == 2
 
 
-@pytest.mark.parametrize("step", STEPS)
-@pytest.mark.parametrize("when", ["before", "after"])
-def test_a_crash_at_any_step(grown: Corpus, monkeypatch: pytest.MonkeyPatch, step: str, when: str) -> None:
-    if (step, when) == ("committing", "after"):
-        pytest.skip("after the commit the new state is the last good one: its own test")
+#: After the commit the new state is the last good one, which is a test of its own.
+MOMENTS = [
+    (when, step) for step in STEPS for when in ("before", "after") if (when, step) != ("after", "committing")
+]
+
+
+@pytest.mark.parametrize(("when", "step"), MOMENTS)
+def test_a_crash_at_any_step(grown: Corpus, monkeypatch: pytest.MonkeyPatch, when: str, step: str) -> None:
     owner, name = STEPS[step]
     original: Callable[..., object] = getattr(owner, name)
 
@@ -163,8 +166,23 @@ def test_a_full_disk(grown: Corpus, monkeypatch: pytest.MonkeyPatch, owner: obje
             DiskFull, match=r"磁盘空间不足，无法写入 .*：请清理磁盘后再次同步；已有索引未作改动。"
         ):
             grown.sync()
+    assert Home(grown.settings.home).numbers() in ([2], [1, 2])
     _assert_old_state(grown)
     _assert_mended(grown)
+
+
+def test_a_disk_that_is_full_from_the_beginning(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: object, **kwargs: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(generation, "flush_tree", full)
+        with pytest.raises(DiskFull):
+            corpus.sync()
+    assert Home(corpus.settings.home).numbers() == []
+    with pytest.raises(NoIndex):
+        corpus.open()
+    assert corpus.sync().read == 3
 
 
 def test_a_database_that_cannot_grow(grown: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
