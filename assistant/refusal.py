@@ -24,7 +24,7 @@ _PROOFS = (
 #: Below this share of the question's words the best clause has nothing to do with it.
 _COVERED = 0.04
 #: Nothing found is even like the question (cosine of the shipped model), and the best has few of its words.
-_UNLIKE, _THIN = 0.24, 0.3
+_UNLIKE, _THIN = 0.24, 0.27
 #: Latin letters that name an indicator or a technique (AQI, VOCs): notices write them or do not speak of it.
 _ACRONYM = re.compile(r"[a-z][a-z0-9.]{1,}")
 
