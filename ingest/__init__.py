@@ -1,5 +1,5 @@
 """File → notice → clauses. This room knows nothing of indexes, questions or pages."""
 
-from ingest.reading import read_notice
+from ingest.reading import document_names, read_notice
 
-__all__ = ["read_notice"]
+__all__ = ["document_names", "read_notice"]

@@ -29,12 +29,17 @@ def _where_used(module: str, function: str) -> Reader:
     return read
 
 
+def _refuse_archive(path: Path, _data: bytes, _name: str) -> Document:
+    raise UnreadableFile(path, "是压缩包，里面的文件要逐个读取。请解压后放入。")
+
+
 READERS: Mapping[str, Reader] = {
     "txt": read_txt,
     "md": read_md,
     "html": read_html,
     "docx": _where_used("docx", "read_docx"),
     "doc": _where_used("doc", "read_doc"),
+    "zip": _refuse_archive,
     "rtf": _where_used("rtf", "read_rtf"),
     "mht": _where_used("mht", "read_mht"),
     "xlsx": _where_used("xlsx", "read_xlsx"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.errors import UnsupportedFormat
 
-SUPPORTED = ("txt", "md", "html", "docx", "doc", "rtf", "mht", "xlsx", "xls", "pdf")
+SUPPORTED = ("txt", "md", "html", "docx", "doc", "rtf", "mht", "xlsx", "xls", "pdf", "zip")
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
 _HTML_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
@@ -41,6 +42,12 @@ _ZIP_MEMBERS = (
     ("OFD.xml", "OFD 版式文档"),
     ("content.xml", "OpenDocument 文档"),
 )
+# One of these makes an archive a document (ECMA-376 part 2, GB/T 33190, ODF 1.3 part 2).
+_PACKAGE_PARTS = frozenset(
+    {"[Content_Types].xml", "_rels/.rels", "OFD.xml", "content.xml"}
+    | {"word/document.xml", "xl/workbook.xml", "ppt/presentation.xml"}
+)
+_ARCHIVE = "ZIP 压缩包"
 # Names of streams in the container's directory, which are UTF-16.
 _OLE2_STREAMS = (
     ("WordDocument", "Word 97-2003 文档（doc）"),
@@ -54,6 +61,7 @@ _READ = {
     "Word 文档（docx）": "docx",
     "Word 97-2003 文档（doc）": "doc",
     "RTF 文档": "rtf",
+    _ARCHIVE: "zip",
     "网页归档（mht）": "mht",
     "Excel 表格（xlsx）": "xlsx",
     "Excel 97-2003 表格（xls）": "xls",
@@ -111,10 +119,21 @@ def _zip_format(data: bytes) -> str:
             members = archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return "ZIP 压缩包（已损坏）"
-    for prefix, label in _ZIP_MEMBERS:
-        if any(member.startswith(prefix) for member in members):
-            return label
-    return "ZIP 压缩包"
+    return _package_format(members) or _ARCHIVE
+
+
+def is_archive(members: Sequence[str]) -> bool:
+    """Whether a zip file with these members is a mere archive of files, and no document."""
+    return _package_format(members) is None
+
+
+def _package_format(members: Sequence[str]) -> str | None:
+    """The format of which the members of a zip file are the parts; a folder called word/ makes none."""
+    if not _PACKAGE_PARTS.isdisjoint(members):
+        for prefix, label in _ZIP_MEMBERS:
+            if any(member.startswith(prefix) for member in members):
+                return label
+    return None
 
 
 def _ole2_format(data: bytes) -> str:

@@ -396,7 +396,7 @@ def test_xml_of_too_many_marks_or_too_deep_is_refused(monkeypatch: pytest.Monkey
 
 
 def test_a_package_without_a_document_and_a_broken_one() -> None:
-    assert "文件已损坏" in _refusal(package({"word/other.xml": "<a/>"}))
+    assert "文件已损坏" in _refusal(package({"[Content_Types].xml": "", "word/other.xml": "<a/>"}))
     assert "文件已损坏" in _refusal(package({"word/document.xml": "no xml"}))
 
 

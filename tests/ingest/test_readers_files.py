@@ -28,7 +28,6 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
     ("data", "name"),
     [
         (_zip("OFD.xml"), "OFD 版式文档"),
-        (_zip("a.txt"), "ZIP 压缩包"),
         (b"PK\x03\x04broken", "ZIP 压缩包（已损坏）"),
         (OLE2, "旧版 Office 文档"),
         (b"\x89PNG\r\n\x1a\n\0\0", "PNG 图片"),
@@ -61,6 +60,7 @@ def test_another_format_under_a_text_suffix_is_named(data: bytes, name: str, suf
         ("通知.htm", "一、没有标签".encode(), "txt"),
         ("通知.txt", "<div>片段</div>".encode(), "html"),
         ("通知.txt", _zip("word/document.xml"), "docx"),
+        ("通知.txt", _zip("a.txt"), "zip"),
         ("通知.doc", b"{\\rtf1\\ansi", "rtf"),
         ("通知.doc", b"From: x\nMIME-Version: 1.0\nContent-Type: multipart/related;\n", "mht"),
         ("通知.wps", OLE2 + "WordDocument".encode("utf-16-le"), "doc"),
