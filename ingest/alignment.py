@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.columns import ColumnKind, body_names, fit, is_body_list, main_name, starts_body
 
@@ -36,103 +36,112 @@ _BROKEN_BODY_APART = 1.2
 _FIRST_HALF = re.compile(r"^(?:中共)?.{0,3}(?:市|省|区|县|州)(?:委|政府|府|级|直)$")
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """Where an alignment stands after a line: its column, and whether it is still in the first record."""
-
-    column: int
-    first: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """How a state was reached: from which state, and whether a record starts with it."""
-
-    before: _State | None
-    starts: bool
-    score: float
+#: A state of the search: (column, whether it is still in the first record).
+_State = tuple[int, bool]
+#: How a state was reached: its score, the state before, and whether a record starts with it.
+_Step = tuple[float, _State | None, bool]
 
 
 def align(lines: Sequence[str], kinds: Sequence[ColumnKind]) -> list[Record]:
     """The records that the lines of one numbered row make, in order; every line is in exactly one cell."""
-    return _Aligner(lines, kinds).records() if lines else []
+    return _aligner(tuple(kinds)).align(lines) if lines else []
 
 
 class _Aligner:
-    """The best alignment of the lines of one row, found line by line."""
+    """Aligns rows to the columns of one table."""
 
-    def __init__(self, lines: Sequence[str], kinds: Sequence[ColumnKind]) -> None:
-        self._lines = lines
+    def __init__(self, kinds: tuple[ColumnKind, ...]) -> None:
         self._kinds = kinds
         self._columns = [i for i, kind in enumerate(kinds) if kind is not ColumnKind.NUMBER]
-        self._costs = _skip_costs(kinds)
+        costs = _skip_costs(kinds)
+        #: between[first][a + 1][b] is the cost of leaving the columns between a and b empty.
+        self._between = {
+            first: [
+                [
+                    sum(costs[c] if first else _SKIP_LATER for c in self._columns if a < c < b)
+                    for b in self._ends()
+                ]
+                for a in range(-1, len(kinds))
+            ]
+            for first in (True, False)
+        }
 
-    def records(self) -> list[Record]:
-        trellis = [self._opening()]
-        for i in range(1, len(self._lines)):
-            trellis.append(self._advance(i, trellis[-1]))
+    def _ends(self) -> range:
+        return range(len(self._kinds) + 1)
+
+    def align(self, lines: Sequence[str]) -> list[Record]:
+        """The best records for the lines of one row."""
+        fits = [[fit(line, kind) for kind in self._kinds] for line in lines]
+        if self._is_plain(lines, fits):
+            return [{column: [i] for i, column in enumerate(self._columns)}]
+        trellis = [self._opening(fits[0])]
+        for i in range(1, len(lines)):
+            trellis.append(self._advance(lines[i - 1], lines[i], fits[i], trellis[-1]))
         last = trellis[-1]
-        state = max(last, key=lambda s: (last[s].score - self._rest(s), -s.column, s.first))
-        return self._trace(trellis, state)
+        state = max(last, key=lambda s: (last[s][0] - self._rest(s), -s[0], s[1]))
+        return _trace(trellis, state)
 
-    def _opening(self) -> dict[_State, _Step]:
-        steps = {}
-        for column in self._columns:
-            score = fit(self._lines[0], self._kinds[column]) - self._between(-1, column, first=True)
-            steps[_State(column, first=True)] = _Step(None, starts=True, score=score)
-        return steps
+    def _is_plain(self, lines: Sequence[str], fits: list[list[float]]) -> bool:
+        """Whether each line is the cell of its own column: as many lines as columns, each fitting its column
+        best and none broken; no other way can then score more."""
+        return len(lines) == len(self._columns) and all(
+            own[column] == max(own) and (i == 0 or not _is_broken_body(lines[i - 1], lines[i]))
+            for i, (column, own) in enumerate(zip(self._columns, fits, strict=True))
+        )
 
-    def _advance(self, i: int, before: dict[_State, _Step]) -> dict[_State, _Step]:
-        """The best step into each state with line i."""
-        steps: dict[_State, _Step] = {}
-        for column in self._columns:
-            own = fit(self._lines[i], self._kinds[column])
-            for state, step in before.items():
-                for starts, gain in self._moves(i, state, column):
-                    reached = _State(column, first=state.first and not starts)
-                    score = step.score + own + gain
-                    if reached not in steps or score > steps[reached].score:
-                        steps[reached] = _Step(state, starts, score)
-        return steps
+    def _opening(self, own: list[float]) -> dict[_State, _Step]:
+        between = self._between[True][0]
+        return {(c, True): (own[c] - between[c], None, True) for c in self._columns}
 
-    def _moves(self, i: int, state: _State, column: int) -> list[tuple[bool, float]]:
-        """(starts a record, gain) for each way from a state to `column` with line i."""
-        earlier = sum(c < column for c in self._columns)
-        moves = [(True, -_NEW_RECORD - self._rest(state) - _SKIP_LATER * earlier)]
-        if column == state.column:
-            moves.append((False, _join_gain(self._lines[i - 1], self._lines[i], self._kinds[column])))
-        elif column > state.column:
-            apart = self._kinds[state.column] is ColumnKind.BODY and _is_broken_body(
-                self._lines[i - 1], self._lines[i]
-            )
-            skipped = self._between(state.column, column, first=state.first)
-            moves.append((False, -skipped - (_BROKEN_BODY_APART if apart else 0.0)))
-        return moves
-
-    def _between(self, after: int, before: int, *, first: bool) -> float:
-        """The cost of leaving the columns between two empty."""
-        skipped = [c for c in self._columns if after < c < before]
-        return sum(self._costs[c] for c in skipped) if first else _SKIP_LATER * len(skipped)
+    def _advance(
+        self, before: str, line: str, own: list[float], steps: dict[_State, _Step]
+    ) -> dict[_State, _Step]:
+        """The best step into each state with the next line."""
+        broken = _is_broken_body(before, line)
+        ended = max(steps, key=lambda s: (steps[s][0] - self._rest(s), -s[0], s[1]))
+        new_record = steps[ended][0] - self._rest(ended) - _NEW_RECORD
+        reached: dict[_State, _Step] = {}
+        for earlier, column in enumerate(self._columns):
+            reached[column, False] = (new_record - _SKIP_LATER * earlier + own[column], ended, True)
+        for state, (score, _, _) in steps.items():
+            at, first = state
+            between = self._between[first][at + 1]
+            apart = _BROKEN_BODY_APART if broken and self._kinds[at] is ColumnKind.BODY else 0.0
+            for column in self._columns:
+                if column < at:
+                    continue
+                gain = _join_gain(before, line, self._kinds[at]) if column == at else -between[column] - apart
+                step = (score + gain + own[column], state, False)
+                if (column, first) not in reached or step[0] > reached[column, first][0]:
+                    reached[column, first] = step
+        return reached
 
     def _rest(self, state: _State) -> float:
         """The cost of leaving the columns after a state empty."""
-        return self._between(state.column, len(self._kinds), first=state.first)
+        return self._between[state[1]][state[0] + 1][len(self._kinds)]
 
-    @staticmethod
-    def _trace(trellis: list[dict[_State, _Step]], state: _State) -> list[Record]:
-        chain: list[tuple[int, bool]] = []
-        at: _State | None = state
-        for steps in reversed(trellis):
-            if at is None:
-                break
-            chain.append((at.column, steps[at].starts))
-            at = steps[at].before
-        records: list[Record] = []
-        for i, (column, starts) in enumerate(reversed(chain)):
-            if starts:
-                records.append({})
-            records[-1].setdefault(column, []).append(i)
-        return records
+
+@lru_cache(maxsize=256)
+def _aligner(kinds: tuple[ColumnKind, ...]) -> _Aligner:
+    return _Aligner(kinds)
+
+
+def _trace(trellis: list[dict[_State, _Step]], state: _State) -> list[Record]:
+    """The records of the path that ends in a state."""
+    chain: list[tuple[int, bool]] = []
+    at: _State | None = state
+    for steps in reversed(trellis):
+        if at is None:
+            break
+        _, before, starts = steps[at]
+        chain.append((at[0], starts))
+        at = before
+    records: list[Record] = []
+    for i, (column, starts) in enumerate(reversed(chain)):
+        if starts:
+            records.append({})
+        records[-1].setdefault(column, []).append(i)
+    return records
 
 
 def _skip_costs(kinds: Sequence[ColumnKind]) -> dict[int, float]:
@@ -165,6 +174,7 @@ def _join_name_gain(before: str, after: str) -> float:
     return -0.2 if len(after) <= len(before) else -0.3
 
 
+@lru_cache(maxsize=20_000)
 def _is_broken_body(before: str, after: str) -> bool:
     """Whether a list of bodies was broken over two lines: inside a name, or after a separator."""
     if before[-1] in "、，,":

@@ -16,13 +16,14 @@ from ingest.notice import Audit, Stretch
 from ingest.outline import Node
 from ingest.runs import Run
 
-_NOBODY, _CLAUSE, _CARD, _FURNITURE = range(4)
+_NOBODY, _CLAUSE, _CARD, _FURNITURE, _BLANK = range(5)
 _MARKUP = "Markdown 标记"
 _TABLE_HEAD = "表头（列名记入各行）"
 #: What Markdown writes around text: heading signs, bullets, quote marks, rules, pipes, emphasis, links.
 _MARKS = re.compile(r"(?:[\s#>*_=|:`~+\-\\\[\]()!]|\]\([^)\n]*\)|!?\[[^\]\n]*\]\([^)\n]*\))*")
-#: A byte order mark in the middle of a text prints nothing.
-_UNPRINTED = "\ufeff\u200b\u00ad"
+#: White space, and a byte order mark in the middle of a text, print nothing.
+_UNPRINTED = re.compile("[\\s\ufeff\u200b\u00ad]+")
+_FREE = re.compile(b"\\x00+")
 _COMMENT = re.compile(r"<!--.*?-->|\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
 
 
@@ -69,6 +70,8 @@ class _Account:
     def __init__(self, source: str) -> None:
         self._source = source
         self._owner = bytearray(len(source))
+        self._blanks = [found.span() for found in _UNPRINTED.finditer(source)]
+        self._blank_out()
         self._twice: set[tuple[int, int]] = set()
         self._taken: list[tuple[int, int, str]] = []
 
@@ -111,35 +114,37 @@ class _Account:
                 self._taken.append((begin, stop, _MARKUP))
 
     def result(self) -> Audit:
-        inked = [i for i in range(len(self._source)) if self._is_printed(i)]
-        owners = bytes(self._owner[i] for i in inked)
+        self._blank_out()
+        owner = self._owner
         return Audit(
-            total=len(inked),
-            in_clauses=owners.count(_CLAUSE),
-            in_card=owners.count(_CARD),
+            total=len(owner) - owner.count(_BLANK),
+            in_clauses=owner.count(_CLAUSE),
+            in_card=owner.count(_CARD),
             furniture=tuple(self._stretch(*taken) for taken in sorted(self._taken)),
-            lost=tuple(self._stretch(*span) for span in self._unowned(0, len(self._source))),
+            lost=tuple(self._stretch(*span) for span in self._unowned(0, len(owner))),
             twice=tuple(self._stretch(*span) for span in sorted(self._twice)),
         )
+
+    def _blank_out(self) -> None:
+        for start, end in self._blanks:
+            self._owner[start:end] = bytes([_BLANK]) * (end - start)
 
     def _mark(self, start: int | None, end: int | None, owner: int) -> None:
         if start is None or end is None or end <= start:
             return
         held = self._owner[start:end]
-        if held.count(_NOBODY) != len(held):
-            owned = [i for i, other in enumerate(held, start) if other and self._is_printed(i)]
-            self._twice.update(_pieces(owned))
+        if held.count(_NOBODY) + held.count(_BLANK) != len(held):
+            self._note_twice(held, start)
         self._owner[start:end] = bytes([owner]) * (end - start)
+
+    def _note_twice(self, held: bytearray, start: int) -> None:
+        owned = [i for i, other in enumerate(held, start) if _CLAUSE <= other <= _FURNITURE]
+        printed = [i for i in owned if not _UNPRINTED.match(self._source, i)]
+        self._twice.update(_pieces(printed))
 
     def _unowned(self, start: int, end: int) -> list[tuple[int, int]]:
         """Stretches of printed characters that nobody owns."""
-        if self._owner.find(_NOBODY, start, end) < 0:
-            return []
-        free = [i for i in range(start, end) if not self._owner[i] and self._is_printed(i)]
-        return list(_pieces(free))
-
-    def _is_printed(self, i: int) -> bool:
-        return not self._source[i].isspace() and self._source[i] not in _UNPRINTED
+        return [found.span() for found in _FREE.finditer(self._owner, start, end)]
 
     def _stretch(self, start: int, end: int, rule: str = "") -> Stretch:
         return Stretch(self._source[start:end], start, end, rule)

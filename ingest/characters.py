@@ -11,12 +11,13 @@ _REPAIRS = str.maketrans(
     {"\ue010": ".", "\u200b": " ", "\ufeff": " ", "\u00ad": " ", "\x0b": " ", "\x0c": " "}
 )
 
+_BROKEN = re.compile("[\ue010\u200b\ufeff\u00ad\x0b\x0c]")
 _BLANK = re.compile(r"\s+")
 
 
 def repair(text: str) -> str:
     """The text with private-use decimal points and invisible characters replaced, length unchanged."""
-    return text.translate(_REPAIRS)
+    return text.translate(_REPAIRS) if _BROKEN.search(text) else text
 
 
 def squash(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 
@@ -119,6 +120,7 @@ def body_names(text: str) -> list[str]:
     return [name for name in _SPLIT.split(text.strip("。；; ")) if name]
 
 
+@lru_cache(maxsize=50_000)
 def is_body_list(text: str) -> bool:
     """Whether the text is a list of public bodies and nothing else."""
     names = body_names(text)
@@ -139,6 +141,7 @@ def starts_body(text: str) -> bool:
     return bool(_BODY_START.match(text))
 
 
+@lru_cache(maxsize=50_000)
 def fit(text: str, kind: ColumnKind) -> float:
     """How well a printed line fits a column: 1 surely, 0 possibly, negative hardly."""
     if kind is ColumnKind.BODY:

@@ -66,6 +66,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+_ANY_RULE = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _RULES))
 #: No line of furniture is longer; a longer line is not even looked at.
 _LONGEST = 400
 _SLICE = re.compile(r"(\d{1,3})、")
@@ -75,7 +76,7 @@ _PAGE = re.compile(r"(?<=[\s\u4e00-\u9fff，,。；;、%）)]) (\d{1,3}) (?=[\s\
 def furniture_rule(text: str) -> str | None:
     """The name of the rule by which a line is page furniture; None for a line of the notice."""
     text = text.strip()
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _ANY_RULE.fullmatch(text):
         return None
     return next((name for name, pattern in _RULES if pattern.fullmatch(text)), None)
 

@@ -100,9 +100,16 @@ _HAN_DIGITS = "一二三四五六七八九十"
 _MEASURE = re.compile(r"\s*(?:[%％℃°]|[A-Za-zμ]|倍|万|亿|个|元|米|吨|年|月|日|生物|低碳|级)")
 
 
+#: The characters that a label can begin with; most lines begin with another.
+_OPENERS = frozenset(
+    "第（(0123456789０１２３４５６７８９一二三四五六七八九十百〇零—－–-●◆■▪•★ABCDEFGHabcdefgh"
+    + "".join(chr(ord(first) + i) for first, count, _, _ in _SINGLES for i in range(count))
+)
+
+
 def match_label(text: str) -> Label | None:
     """The label that the text begins with, or None. Whether it fits its surroundings is the outline's job."""
-    if not text:
+    if not text or text[0] not in _OPENERS:
         return None
     for matcher in (_match_single, _match_statute, _match_patterns, _match_decimal, _match_bullet):
         label = matcher(text)

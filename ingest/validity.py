@@ -60,7 +60,7 @@ def repealed(clauses: Iterable[Clause]) -> tuple[str, ...]:
 
 
 def cited_documents(texts: Iterable[str], own_titles: Sequence[str | None]) -> tuple[str, ...]:
-    """The other documents that the texts name in 《》, each once, in order, with its number if it is given."""
+    """The other documents that the texts name in 《》, each once, in order; with the number if given."""
     own = {title for title in own_titles if title}
     found = dict.fromkeys(name for text in texts for name in _names(text))
     return tuple(name for name in found if name.split("》")[0].lstrip("《") not in own)
