@@ -24,5 +24,5 @@ def run(settings: Settings, *, corpus: Path | None, host: str, port: int, say: C
     say(f"语料已更新：读取文件 {report.read} 个，共 {report.clauses} 条条款。")
     from assistant.page.server import launch  # noqa: PLC0415 - the page's toolkit takes seconds to import
 
-    say(f"请用浏览器打开 http://{host}:{port}（按 Ctrl+C 停止）")
-    launch(Service(settings, folders=folders), host=host, port=port)
+    service = Service(settings, folders=folders)
+    launch(service, host, port, announce=lambda url: say(f"请用浏览器打开 {url}（按 Ctrl+C 停止）"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
 import gradio as gr
@@ -101,8 +103,22 @@ def launch(
         threading.Thread(target=examples.current, name="examples", daemon=True).start()
         if announce is not None:
             announce(url_of(listener))
-        server.run(sockets=[listener])
-    except KeyboardInterrupt:
-        pass  # uvicorn raises Ctrl-C again after a clean stop; for us it is the way to end
+        with _stopped_by(signal.SIGTERM, signal.SIGINT):
+            server.run(sockets=[listener])
     finally:
         listener.close()
+
+
+@contextmanager
+def _stopped_by(*signals: signal.Signals) -> Iterator[None]:
+    """Lets the signals end the block and nothing more.
+
+    uvicorn stops cleanly on them and then raises them once more, which would end the program as if it had
+    been killed.
+    """
+    before = {one: signal.signal(one, lambda _number, _frame: None) for one in signals}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)

@@ -1,0 +1,65 @@
+"""Serving: one address, a clean stop, and the page's functions through gradio's own client."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+from gradio_client import Client
+
+from assistant.page.server import NoAddress, bind, url_of
+from tests.assistant.page.conftest import served
+from tests.assistant.page.fake import FakeBackend
+
+_PROGRAM = """
+from assistant.page.server import launch
+from tests.assistant.page.fake import FakeBackend
+launch(FakeBackend(), port=0, announce=lambda url: print(url, flush=True))
+print("stopped", flush=True)
+"""
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_the_page_is_announced_served_and_stopped_by_a_signal(stop: signal.Signals) -> None:
+    command = [sys.executable, "-c", _PROGRAM]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        assert url.startswith("http://127.0.0.1:")
+        with urllib.request.urlopen(url, timeout=60) as response:
+            page = response.read().decode("utf-8")
+        process.send_signal(stop)
+        output, errors = process.communicate(timeout=60)
+    assert '<html\n\tlang="zh-CN"' in page
+    assert "Traceback" not in errors
+    assert (process.returncode, output) == (0, "stopped\n")
+
+
+def test_an_address_in_use_is_one_sentence_with_the_way_out() -> None:
+    with bind("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(NoAddress) as caught:
+            bind("127.0.0.1", port)
+    assert str(caught.value) == (
+        f"地址 127.0.0.1:{port} 已被其他程序占用：请用 --port 换一个端口，例如 --port {port + 1}。"
+    )
+
+
+def test_the_address_of_a_socket() -> None:
+    with bind("127.0.0.1", 0) as listener:
+        assert url_of(listener) == f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_a_program_may_ask_with_a_history_of_plain_text() -> None:
+    backend = FakeBackend()
+    with served(backend) as url:
+        client = Client(url, verbose=False)
+        turns = (("user", "优良比例？"), ("assistant", "96%"))
+        history = [{"role": role, "content": [{"type": "text", "text": text}]} for role, text in turns]
+        chat, _ = client.predict("那管网呢？", history, [], api_name="/ask")
+        client.close()
+    assert backend.asked[-1] == (["优良比例？", "那管网呢？"], frozenset())
+    assert "市住房和城乡建设局" in chat[-1]["content"][0]["text"]
