@@ -198,17 +198,31 @@ def count_matrix(
 
     The matrix is float32 of shape (texts, tokens): the number of occurrences to the `power`.
     """
+    return compact(wide_count_matrix(vocabulary, texts, power=power))
+
+
+def wide_count_matrix(vocabulary: NgramVocabulary, texts: Sequence[str], *, power: float) -> sp.csr_matrix:
+    """As `count_matrix`, with a column for every token of the vocabulary."""
     bags = vocabulary.bags(texts)
-    seen = np.zeros(len(vocabulary), dtype=bool)
-    seen[bags.ids] = True
-    tokens = np.flatnonzero(seen)
-    column = np.zeros(len(vocabulary), dtype=np.int32)
-    column[tokens] = np.arange(len(tokens), dtype=np.int32)
     ones = np.ones(len(bags.ids), dtype=np.float32)
-    counts = sp.csr_matrix((ones, column[bags.ids], bags.starts), shape=(len(texts), len(tokens)))
+    shape = (len(texts), len(vocabulary))
+    counts = sp.csr_matrix((ones, bags.ids.astype(np.int32), bags.starts), shape=shape)
     counts.sum_duplicates()
     counts.data **= np.float32(power)
-    return tokens, counts
+    return counts
+
+
+def compact(counts: sp.csr_matrix) -> tuple[NDArray[np.int64], sp.csr_matrix]:
+    """The columns that are not empty (sorted), and the matrix of these alone."""
+    rows, columns = counts.shape
+    seen = np.zeros(columns, dtype=bool)
+    seen[counts.indices] = True
+    tokens = np.flatnonzero(seen)
+    place = np.zeros(columns, dtype=np.int32)
+    place[tokens] = np.arange(len(tokens), dtype=np.int32)
+    return tokens, sp.csr_matrix(
+        (counts.data, place[counts.indices], counts.indptr), shape=(rows, len(tokens))
+    )
 
 
 def unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

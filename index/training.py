@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from index.model_tokens import NgramVocabulary
 from index.ngram_model import NgramConfig, NgramModel
 from index.training_corpus import Corpus
-from index.training_data import SOURCES, Pair, TrainingData, read_training_data
+from index.training_data import LEXICON, SOURCES, Pair, TrainingData, read_training_data
 from index.training_measure import Task, beir_task, lay_task, measure_bm25, measure_encoder
 from index.training_negatives import MiningSettings, mine_negatives
 from index.training_vocabulary import choose_vocabulary
@@ -58,10 +58,10 @@ class TrainingSettings:
     short_weight: float = 0.3
     vocabulary_size: int = 205_000
     question_source_weight: int = 5
-    longest_passage: int = 400
+    longest_passage: int = 300
     held_out_percent: int = 10
     all_pairs: Stage = Stage(epochs=1, batch=2048, learning_rate=0.01)
-    questions: Stage = Stage(epochs=3, batch=1024, learning_rate=0.003, negatives=2)
+    questions: Stage = Stage(epochs=0, batch=1024, learning_rate=0.002, negatives=1)
     mining: MiningSettings = field(default_factory=MiningSettings)
     warm_up: float = 0.1
     scale: float = 20.0
@@ -187,10 +187,29 @@ def _tasks(data: TrainingData, beir: Sequence[Path]) -> Iterator[Task]:
     yield from (beir_task(folder, "dev") for folder in beir)
 
 
+def write_manifest(
+    folder: Path, model: NgramModel, data: TrainingData, settings: TrainingSettings, beir: Sequence[Path]
+) -> dict[str, object]:
+    """Write `training.json` (settings, data with hashes, figures) into the folder; the figures come back."""
+    figures: dict[str, object] = {
+        task.name: {"model": measure_encoder(model, task), "bm25-jieba": measure_bm25(task)}
+        for task in _tasks(data, beir)
+    }
+    manifest = {
+        "settings": asdict(settings),
+        "data": [asdict(file) for file in data.manifest],
+        "figures": figures,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    return figures
+
+
 @app.command()
 def train(
     data: Annotated[Path, typer.Option(help="Folder of NAME.jsonl.gz files with the pairs.")],
     into: Annotated[Path, typer.Option(help="Folder to write the model to.")],
+    lexicon: Annotated[Path, typer.Option(help="Table: lay word, tab, official|official….")] = LEXICON,
     beir: Annotated[
         list[Path] | None, typer.Option(help="BEIR folder with a dev split, to measure on.")
     ] = None,
@@ -201,21 +220,14 @@ def train(
     """
     settings = TrainingSettings()
     found = read_training_data(
-        data, held_out_percent=settings.held_out_percent, longest=settings.longest_passage
-    )  # fmt: skip
+        data,
+        held_out_percent=settings.held_out_percent,
+        longest=settings.longest_passage,
+        lexicon=lexicon,
+    )
     model = train_model(found, settings, report=lambda line: typer.echo(line, err=True)).packed()
     model.save(into)
-    figures = {
-        task.name: {"model": measure_encoder(model, task), "bm25-jieba": measure_bm25(task)}
-        for task in _tasks(found, beir or [])
-    }
-    manifest = {
-        "settings": asdict(settings),
-        "data": [asdict(file) for file in found.manifest],
-        "figures": figures,
-    }
-    text = json.dumps(manifest, ensure_ascii=False, indent=2)
-    (into / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    figures = write_manifest(into, model, found, settings, beir or [])
     typer.echo(json.dumps(figures, ensure_ascii=False, indent=2))
 
 

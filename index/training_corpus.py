@@ -11,6 +11,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from index.model_tokens import NgramVocabulary
+from index.ngram_model import compact, wide_count_matrix
 from index.training_data import SOURCES, Pair
 
 if TYPE_CHECKING:  # torch costs seconds: only training itself pays them
@@ -38,7 +39,10 @@ class Corpus:
         texts = tuple(dict.fromkeys(text for pair in pairs for text in (pair.anchor, pair.positive)))
         place = {text: at for at, text in enumerate(texts)}
         sources = {source.name: source for source in SOURCES}
-        blocks = [_counts(vocabulary, texts[at : at + _BLOCK], power) for at in range(0, len(texts), _BLOCK)]
+        blocks = [
+            wide_count_matrix(vocabulary, texts[at : at + _BLOCK], power=power)
+            for at in range(0, len(texts), _BLOCK)
+        ]
         return cls(
             texts,
             sp.vstack(blocks, format="csr"),
@@ -48,8 +52,8 @@ class Corpus:
         )
 
     def passages(self) -> NDArray[np.int64]:
-        """The places of all texts that are a passage of some pair."""
-        return np.unique(self.pairs[:, 1])
+        """The places of all texts that answer some question."""
+        return np.unique(self.pairs[self.is_question, 1])
 
     def questions(self) -> NDArray[np.int64]:
         """The places in `pairs` of those whose anchor is a question."""
@@ -89,9 +93,8 @@ class Corpus:
         from index.ngram_module import features  # noqa: PLC0415 (torch)
 
         rows = self.counts[texts]
-        tokens, columns = np.unique(rows.indices, return_inverse=True)
-        small = sp.csr_matrix((rows.data, columns, rows.indptr), shape=(len(texts), len(tokens)))
-        return features(tokens.astype(np.int64), small, is_query=is_query)
+        tokens, small = compact(rows)
+        return features(tokens, small, is_query=is_query)
 
     def rarity(self) -> NDArray[np.float32]:
         """log((1 + texts) / (1 + texts with the token)) of each token."""
@@ -99,13 +102,3 @@ class Corpus:
         frequency = np.bincount(self.counts.indices, minlength=tokens)
         rarity: NDArray[np.float32] = np.log((1 + texts) / (1 + frequency)).astype(np.float32)
         return rarity
-
-
-def _counts(vocabulary: NgramVocabulary, texts: Sequence[str], power: float) -> sp.csr_matrix:
-    bags = vocabulary.bags(texts)
-    ones = np.ones(len(bags.ids), dtype=np.float32)
-    shape = (len(texts), len(vocabulary))
-    counts = sp.csr_matrix((ones, bags.ids.astype(np.int32), bags.starts), shape=shape)
-    counts.sum_duplicates()
-    counts.data **= np.float32(power)
-    return counts

@@ -23,6 +23,10 @@ class Source:
     is_question: bool = False
 
 
+#: The project's lexicon of what people say and what notices write, as a source of pairs.
+TERMS = "lay_terms"
+LEXICON = Path(__file__).parent / "lay_terms.tsv"
+
 #: Questions of lay people are nearest to the real job and few, so they are repeated.
 SOURCES = (
     Source("lay_regulations", 4, "written for this project; statutes carry no copyright", is_question=True),
@@ -36,6 +40,7 @@ SOURCES = (
     ),
     Source("stard_train", 4, "STARD, MIT", is_question=True),
     Source("lecoqa_train", 2, "LeCoQA, MIT", is_question=True),
+    Source(TERMS, 2, "written for this project from general knowledge"),
     Source("notice_heading_body", 1, "public notices, by rule", is_question=True),
     Source("law_chapter_article", 1, "statutes, by rule"),
     Source("law_versions", 1, "statutes, by rule"),
@@ -77,9 +82,16 @@ class TrainingData:
 
 
 def read_training_data(
-    folder: Path, *, sources: Iterable[Source] = SOURCES, held_out_percent: int, longest: int
+    folder: Path,
+    *,
+    held_out_percent: int,
+    longest: int,
+    lexicon: Path | None = None,
+    sources: Iterable[Source] = SOURCES,
 ) -> TrainingData:
-    """The pairs of all sources in this folder, in file order; texts are cut to `longest` characters.
+    """The pairs of all sources that are there, in the order of `sources`; texts are cut to `longest`.
+
+    `lexicon` is a table whose rows become pairs too: a lay word, and its official words together.
 
     :raises FileNotFoundError: If none of the sources lies there.
     """
@@ -87,10 +99,10 @@ def read_training_data(
     held_out: list[Pair] = []
     manifest: list[InputFile] = []
     for source in sources:
-        path = folder / f"{source.name}.jsonl.gz"
-        if not path.is_file():
+        path = lexicon if source.name == TERMS else folder / f"{source.name}.jsonl.gz"
+        if path is None or not path.is_file():
             continue
-        found = _read_pairs(path, source.name, longest)
+        found = _read_terms(path) if source.name == TERMS else _read_pairs(path, source.name, longest)
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         manifest.append(InputFile(path.name, digest, len(found), source.repeats, source.licence))
         for pair in found:
@@ -100,14 +112,24 @@ def read_training_data(
     return TrainingData(tuple(pairs), tuple(held_out), tuple(manifest))
 
 
+def is_lay(pair: Pair) -> bool:
+    """Whether the pair is a question that was written about a passage (not a term of the lexicon)."""
+    return pair.source.startswith("lay_") and pair.source != TERMS
+
+
 def _read_pairs(path: Path, source: str, longest: int) -> list[Pair]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return [Pair(row["anchor"][:longest], row["positive"][:longest], source) for row in rows]
 
 
+def _read_terms(path: Path) -> list[Pair]:
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    return [Pair(row[0], row[1].replace("|", " "), TERMS) for row in rows]
+
+
 def _is_held_out(pair: Pair, percent: int) -> bool:
     """Lay pairs are held out by their passage, so that no other question about it is trained on."""
-    if not pair.source.startswith("lay_"):
+    if not is_lay(pair):
         return False
     return int(hashlib.sha256(pair.positive.encode("utf-8")).hexdigest()[:8], 16) % 100 < percent

@@ -14,7 +14,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from index.training_data import Pair
+from index.training_data import Pair, is_lay
 
 _DEPTH = 100
 
@@ -42,7 +42,7 @@ class Task:
 def lay_task(held_out: Sequence[Pair], others: Sequence[Pair]) -> Task:
     """The held-out lay questions over the passages of all lay pairs, trained on or not."""
     passages = tuple(
-        dict.fromkeys(p.positive for p in [*held_out, *others] if p.source.startswith("lay_"))
+        dict.fromkeys(p.positive for p in [*held_out, *others] if is_lay(p))
     )  # fmt: skip
     place = {passage: at for at, passage in enumerate(passages)}
     return Task(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 import jieba
 import numpy as np
@@ -44,9 +45,7 @@ class _Candidates:
     def __init__(self, alphabet: NgramVocabulary) -> None:
         self._alphabet = alphabet
         code = {chr(point): place + 1 for place, point in enumerate(alphabet.characters.tolist())}
-        jieba.initialize()
-        words = {normalise(word) for word, frequency in jieba.dt.FREQ.items() if frequency > 0}
-        known = [word for word in words if 2 < len(word) <= LONGEST and all(c in code for c in word)]
+        known = [word for word in _long_words() if all(c in code for c in word)]
         self._words = np.array(sorted(pack([code[c] for c in word]) for word in known), dtype=np.int64)
         # Code points are sorted, so the codes of ASCII come first.
         self._last_ascii = int(np.searchsorted(alphabet.characters, 128))
@@ -65,6 +64,14 @@ class _Candidates:
         for place in range(length):
             found |= (keys >> (CHARACTER_BITS * place) & mask) <= self._last_ascii
         return found
+
+
+@cache
+def _long_words() -> frozenset[str]:
+    """The words of jieba's dictionary of three to `LONGEST` characters."""
+    jieba.initialize()
+    words = (normalise(word) for word, frequency in jieba.dt.FREQ.items() if frequency and len(word) > 2)
+    return frozenset(word for word in words if 2 < len(word) <= LONGEST)
 
 
 def _merge(parts: Iterator[_Counts]) -> _Counts:

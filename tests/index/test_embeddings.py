@@ -262,3 +262,12 @@ def test_serving_the_shipped_model_imports_no_torch() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=os.environ
     )
     assert run.stdout == "256\n[]\n"
+
+
+def test_the_model_card_says_what_was_measured() -> None:
+    card = (EMBEDDED_MODEL / "README.md").read_text(encoding="utf-8")
+    manifest = json.loads((EMBEDDED_MODEL / "training.json").read_text(encoding="utf-8"))
+    for task, runs in manifest["figures"].items():
+        for run, label in {"model": "this model", "bm25-jieba": "BM25, jieba words (tantivy)"}.items():
+            numbers = [f"{runs[run][name]:.3f}" for name in ("nDCG@10", "MRR@10", "R@1", "R@10", "R@100")]
+            assert f"| {task} (n={runs[run]['n']:.0f}) | {label} | {' | '.join(numbers)} |" in card

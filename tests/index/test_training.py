@@ -83,6 +83,14 @@ def test_the_manifest_names_each_file_by_its_hash(tmp_path: Path) -> None:
     assert data.pairs == (Pair("问题", "条文", "stard_train"), Pair("又一", "又一", "stard_train"))
 
 
+def test_a_lexicon_gives_pairs_that_are_never_held_out(tmp_path: Path) -> None:
+    lexicon = tmp_path / "terms.tsv"
+    lexicon.write_text("lay\tofficial\tfield\tkind\n雾霾\t细颗粒物|PM2.5\tair\tsynonym\n", encoding="utf-8")
+    data = read_training_data(tmp_path, held_out_percent=100, longest=400, lexicon=lexicon)
+    assert data.pairs == (Pair("雾霾", "细颗粒物 PM2.5", "lay_terms"),)
+    assert data.held_out == ()
+
+
 def test_a_folder_without_pairs_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="no training pairs"):
         read_training_data(tmp_path, held_out_percent=10, longest=400)
@@ -160,14 +168,18 @@ def test_the_command_writes_a_model_that_loads(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(training, "TrainingSettings", lambda: SMALL)
-    into = tmp_path / "model"
-    result = CliRunner().invoke(app, ["train", "--data", str(folder), "--into", str(into)])
+    into, terms = tmp_path / "model", tmp_path / "lay_terms.tsv"
+    terms.write_text("lay\tofficial\n灯\t路灯\n", encoding="utf-8")
+    result = CliRunner().invoke(
+        app, ["train", "--data", str(folder), "--into", str(into), "--lexicon", str(terms)]
+    )
     assert result.exit_code == 0, result.output
     assert load_embeddings(str(into)).dimension == 16
     manifest = json.loads((into / "training.json").read_text(encoding="utf-8"))
     assert manifest["settings"]["vocabulary_size"] == 400
     assert [file["name"] for file in manifest["data"]] == [
         "lay_notices.jsonl.gz",
+        "lay_terms.tsv",
         "notice_heading_body.jsonl.gz",
     ]
     assert set(manifest["figures"]["held-out lay questions"]) == {"model", "bm25-jieba"}
