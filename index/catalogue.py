@@ -98,6 +98,7 @@ _CLAUSE = (
 )
 
 _LISTED = "IN (SELECT value FROM json_each(?))"
+_KINDS = "SELECT rowid, kind FROM clauses WHERE rowid IN (SELECT value FROM json_each(?))"
 _FIELDS = (
     "SELECT clause, name, value FROM fields WHERE clause IN (SELECT value FROM json_each(?)) "
     "ORDER BY clause, ordinal"
@@ -230,6 +231,11 @@ class Catalogue:
         rows = self._all(f"{_CLAUSE} WHERE clauses.rowid {_LISTED}", _json(rowids))
         found = {record.rowid: record for record in self._records(rows)}
         return {rowid: found[rowid] for rowid in rowids if rowid in found}
+
+    def kinds(self, rowids: Sequence[int]) -> dict[int, ClauseKind]:
+        """The kinds of the clauses with these row numbers, by number; unknown numbers are left out."""
+        rows = self._all(_KINDS, _json(rowids))
+        return {row["rowid"]: ClauseKind(row["kind"]) for row in rows}
 
     def notices_by_id(self, notice_ids: Iterable[str]) -> dict[str, NoticeRecord]:
         """The notices with these ids, by id; unknown ids are left out."""

@@ -120,15 +120,23 @@ class Intake:
     def _outcome(self, file: FoundFile, known: FileRecord | None, record: FileRecord) -> Notice | FileRecord:
         """The notice that the file gives now, or the record of a file that gives none or the same one."""
         try:
-            if known and known.sha256 and known.splitter == SPLITTER and _sha256(file.path) == known.sha256:
-                self.tally.unchanged += 1
-                return replace(record, sha256=known.sha256)
+            if known and known.sha256 and known.splitter == SPLITTER:
+                if _sha256(file.path) == known.sha256:
+                    return self._unchanged(record, known)
+                self.tally.read += 1
+                notice = self.read(file.path, file.name)
+                # a document in an archive of which another one changed
+                return self._unchanged(record, known) if notice.sha256 == known.sha256 else notice
             self.tally.read += 1
             return self.read(file.path, file.name)
         except UnsupportedFormat as error:
             return replace(record, fault=_UNSUPPORTED, reason=error.reason)
         except Exception as error:  # a fault of one file or its reader must not keep the others out
             return replace(record, fault=_FAILED, reason=_why(file.path, error))
+
+    def _unchanged(self, record: FileRecord, known: FileRecord) -> FileRecord:
+        self.tally.unchanged += 1
+        return replace(record, sha256=known.sha256)
 
     def _store(self, folder: int, notice: Notice, record: FileRecord) -> FileRecord:
         try:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from ingest import document_names
+from ingest.errors import IngestError
 
 from .types import FileFault
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A regular file: its name inside the folder, with `/`, and what tells whether it was touched."""
+    """A regular file: its name inside the folder, with `/`, and what tells whether it was touched.
+
+    A document in an archive is a file of its own, called archive.zip/document.docx; `path` is the archive's.
+    """
 
     name: str
     path: Path
@@ -42,7 +48,7 @@ def scan(folder: Path, *, skip: Path) -> tuple[list[FoundFile], list[FileFault]]
             if not name.startswith("."):
                 outcome = _look(root, Path(parent, name))
                 if isinstance(outcome, FoundFile):
-                    found.append(outcome)
+                    found += _documents(outcome)
                 elif outcome is not None:
                     faults.append(outcome)
     return sorted(found, key=lambda file: file.name), sorted(faults, key=lambda fault: fault.name)
@@ -62,6 +68,14 @@ def _look(root: Path, path: Path) -> FoundFile | FileFault | None:
     if not stat.S_ISREG(status.st_mode):
         return None  # a pipe or a device would keep the reader waiting for ever
     return FoundFile(name, path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def _documents(file: FoundFile) -> list[FoundFile]:
+    """The file, or the documents in it if it is an archive; one that cannot be opened is left to its reader."""
+    try:
+        return [replace(file, name=name) for name in document_names(file.path, file.name)]
+    except (IngestError, OSError):
+        return [file]
 
 
 def _unlistable(root: Path, error: OSError) -> FileFault:

@@ -8,9 +8,10 @@ from typing import Protocol
 
 import numpy as np
 
-from ingest.notice import Clause, ClauseKind
+from ingest.notice import ClauseKind
 
 from .catalogue import Catalogue
+from .errors import OtherModel
 from .fusion import fuse
 from .generation import Generation
 from .home import Home
@@ -64,14 +65,14 @@ class Searcher:
         with self._catalogue.snapshot() as catalogue:
             generation = self._generation(catalogue.generation)
             lexical, dense = self._rankings(generation, query, max(k, _DEPTH), filters)
-            fused = self._fuse(lexical, dense)
-            records = catalogue.by_rowids(list(fused))
+            scores = _with_shares(self._fuse(lexical, dense), catalogue)
+            records = catalogue.by_rowids(_best(scores, k))
             notices = catalogue.notices_by_id(record.notice_id for record in records.values())
         hits = [
             Hit(
                 clause=record.clause,
                 notice=notices[record.notice_id],
-                score=fused[rowid] * _share(record.clause),
+                score=scores[rowid],
                 lexical=lexical.get(rowid),
                 dense=dense.get(rowid),
             )
@@ -87,6 +88,8 @@ class Searcher:
         if generation.vectors is None:
             return lexical, {}
         vector = unit(np.asarray(self._embedder().embed_query(query), np.float32))
+        if len(vector) != generation.manifest.dimension:
+            raise OtherModel(f"{generation.manifest.dimension} 维", f"{len(vector)} 维")
         if not vector.any():  # a text of which the model knows nothing is equally far from everything
             return lexical, {}
         rowids = self._catalogue.allowed_rowids(notices, filters.attachments)
@@ -101,5 +104,16 @@ class Searcher:
             return self._loaded[1]
 
 
-def _share(clause: Clause) -> float:
-    return _HEADING_SHARE if clause.kind is ClauseKind.HEADING else 1.0
+def _with_shares(scores: Mapping[int, float], catalogue: Catalogue) -> dict[int, float]:
+    """The scores of clauses, those of bare title lines cut down."""
+    kinds = catalogue.kinds(list(scores))
+    return {
+        rowid: score * (_HEADING_SHARE if kinds[rowid] is ClauseKind.HEADING else 1.0)
+        for rowid, score in scores.items()
+    }
+
+
+def _best(scores: Mapping[int, float], k: int) -> list[int]:
+    """The clauses that may be among the `k` best: all that score no less than the one at that place."""
+    ordered = sorted(scores, key=lambda rowid: (-scores[rowid], rowid))
+    return [rowid for rowid in ordered if len(ordered) <= k or scores[rowid] >= scores[ordered[k - 1]]]

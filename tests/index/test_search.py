@@ -6,10 +6,12 @@ import threading
 
 import pytest
 
+from index.errors import OtherModel
 from index.home import Home
+from index.store import open_index
 from index.types import Filters
 
-from .fake import WATER, Corpus
+from .fake import WATER, Corpus, SignCounts
 
 
 def _found(corpus: Corpus, query: str, filters: Filters, k: int = 20) -> list[str]:
@@ -111,6 +113,17 @@ def test_how_many(synced: Corpus, k: int, count: int) -> None:
     """As many as wanted, or all there are, each once."""
     found = synced.found("水气土林路桥校医方案计划", k)
     assert len(found) == len(set(found)) == count
+
+
+def test_a_model_of_another_dimension_is_refused(synced: Corpus) -> None:
+    """The name of the model may stay the same while the model behind it changes."""
+
+    class Longer(SignCounts):
+        def embed_query(self, text: str) -> list[float]:
+            return [*super().embed_query(text), 1.0]
+
+    with pytest.raises(OtherModel, match="由向量模型 8 维 建立，当前设置为 9 维"):
+        open_index(synced.settings, embeddings=Longer()).search("污水管网")
 
 
 def test_an_open_index_follows_a_later_sync(synced: Corpus) -> None:
