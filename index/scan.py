@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest import document_names
-from ingest.errors import IngestError
+from ingest.errors import UnreadableFile
 
 from .types import FileFault
 
@@ -48,7 +48,10 @@ def scan(folder: Path, *, skip: Path) -> tuple[list[FoundFile], list[FileFault]]
             if not name.startswith("."):
                 outcome = _look(root, Path(parent, name))
                 if isinstance(outcome, FoundFile):
-                    found += _documents(outcome)
+                    try:
+                        found += _documents(outcome)
+                    except UnreadableFile as error:  # like a folder that cannot be listed
+                        faults.append(FileFault(outcome.name, error.reason))
                 elif outcome is not None:
                     faults.append(outcome)
     return sorted(found, key=lambda file: file.name), sorted(faults, key=lambda fault: fault.name)
@@ -71,11 +74,11 @@ def _look(root: Path, path: Path) -> FoundFile | FileFault | None:
 
 
 def _documents(file: FoundFile) -> list[FoundFile]:
-    """The file, or the documents in it if it is an archive; one that cannot be opened is left to its reader."""
-    try:
-        return [replace(file, name=name) for name in document_names(file.path, file.name)]
-    except (IngestError, OSError):
-        return [file]
+    """The file, or the documents in it if it is an archive.
+
+    :raises UnreadableFile: if it is an archive that cannot be opened.
+    """
+    return [replace(file, name=name) for name in document_names(file.path, file.name)]
 
 
 def _unlistable(root: Path, error: OSError) -> FileFault:

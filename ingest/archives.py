@@ -106,8 +106,13 @@ def _members(path: Path) -> Mapping[str, _Member] | None:
 
     :raises UnreadableFile: As `document_names`.
     """
-    _refuse_large(path)
-    archive = _opened(path, path)
+    try:
+        _refuse_large(path)
+        archive = _opened(path, path)
+    except UnreadableFile:
+        if path.suffix.lower() == ".zip":
+            raise
+        return None  # a damaged .docx, say: its reader names it
     if not is_archive(archive.namelist()):
         return None
     found: dict[str, _Member] = {}
@@ -130,10 +135,13 @@ def _members(path: Path) -> Mapping[str, _Member] | None:
 
 def _refuse_large(path: Path) -> None:
     """Refuse an archive that is too large, or whose directory would take too much memory."""
-    with path.open("rb") as file:
-        size = file.seek(0, io.SEEK_END)
-        file.seek(max(size - _END_WINDOW, 0))
-        tail = file.read()
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, io.SEEK_END)
+            file.seek(max(size - _END_WINDOW, 0))
+            tail = file.read()
+    except OSError as error:
+        raise UnreadableFile(path, f"无法读取（{error.strerror or error}）。") from error
     if size > MAX_ARCHIVE_BYTES:
         raise UnreadableFile(path, f"压缩包超过 {MAX_ARCHIVE_BYTES // 1024**2} MB，没有读取。请解压后放入。")
     for end in re.finditer(re.escape(_END), tail):

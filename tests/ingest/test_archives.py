@@ -52,7 +52,12 @@ def test_each_document_is_a_notice_under_its_own_name(folder: Path) -> None:
 
 
 def test_a_file_that_is_no_archive_has_its_own_name(folder: Path) -> None:
-    for name, data in [("通知.txt", TEXT), ("方案.docx", docx(paragraph("一、目标"))), ("坏.zip", b"PK")]:
+    for name, data in [
+        ("通知.txt", TEXT),
+        ("方案.docx", docx(paragraph("一、目标"))),
+        ("坏.zip", b"PK"),
+        ("坏.docx", b"PK\3\4"),
+    ]:
         (folder / name).write_bytes(data)
         assert document_names(folder / name, f"a/{name}") == (f"a/{name}",)
     assert document_names(folder / "没有.zip") == ("没有.zip",)
