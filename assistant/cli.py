@@ -21,6 +21,7 @@ from assistant.usage import usage_sentence
 from index.errors import IndexFault
 from index.settings import Settings
 from ingest.errors import IngestError
+from ingest.notice import Notice
 from ingest.version import __version__
 
 app = typer.Typer(
@@ -136,10 +137,31 @@ def _answer_all(asked: Sequence[Any], *, as_json: bool, many: bool) -> None:
 def clauses_command(
     files: Annotated[list[Path], typer.Argument(help="要切分的文件。", show_default=False)],
     as_json: AsJson = False,
+    audit: Annotated[
+        bool,
+        typer.Option("--audit", help="核对原文每个字的去向：条款、卡片、页面附属文字，有没有丢、有没有重。"),
+    ] = False,
 ) -> None:
     """把文件切成条款并打印条款树，不需要索引。例：tiaowen clauses 通知.txt --json"""
-    from assistant.contract import clause_line
-    from assistant.terminal import print_clauses
+    from assistant.contract import audit_line, clause_line
+    from assistant.terminal import print_audit, print_clauses
+
+    for path, notice in _notices_in(files):
+        if audit and as_json:
+            _print_json(audit_line(str(path), notice))
+        elif audit:
+            print_audit(_data(), path.name, notice.audit)
+        elif as_json:
+            for clause in notice.clauses:
+                _print_json(clause_line(str(path), clause))
+        else:
+            print_clauses(_data(), notice.card.title, notice.clauses)
+            for remark in notice.remarks:
+                _complain(f"{path.name}：{remark}")
+
+
+def _notices_in(files: Sequence[Path]) -> Iterator[tuple[Path, Notice]]:
+    """Each file with its notice; one that cannot be read is named, and the exit status says so at the end."""
     from ingest import read_notice
 
     failed = False
@@ -149,16 +171,26 @@ def clauses_command(
         except IngestError as error:
             _complain(str(error))
             failed = True
-            continue
-        if as_json:
-            for clause in notice.clauses:
-                _print_json(clause_line(str(path), clause))
         else:
-            print_clauses(_data(), notice.card.title, notice.clauses)
-            for remark in notice.remarks:
-                _complain(f"{path.name}：{remark}")
+            yield path, notice
     if failed:
         raise typer.Exit(1)
+
+
+@app.command("card")
+def card_command(
+    files: Annotated[list[Path], typer.Argument(help="要读的文件。", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """显示文件自己写明的标题、文号、发文机关、日期、效力等。例：tiaowen card 通知.txt"""
+    from assistant.contract import card_line
+    from assistant.terminal import print_card
+
+    for path, notice in _notices_in(files):
+        if as_json:
+            _print_json(card_line(str(path), notice.card))
+        else:
+            print_card(_data(), notice.card)
 
 
 @app.command("show")

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.types import Answer, Citation, Understood
 from index.types import Hit, SyncReport
-from ingest.notice import Clause
+from ingest.notice import Card, Clause, Notice
 
 
 def clause_line(file: str, clause: Clause) -> dict[str, Any]:
@@ -23,6 +23,27 @@ def clause_line(file: str, clause: Clause) -> dict[str, Any]:
         "text": clause.text,
         **_span(clause),
         "fields": dict(clause.fields) if clause.fields is not None else None,
+    }
+
+
+def card_line(file: str, card: Card) -> dict[str, Any]:
+    """A card as `card --json` prints it: null where the notice does not say it."""
+    return {"file": file, **asdict(card)}
+
+
+def audit_line(file: str, notice: Notice) -> dict[str, Any]:
+    """An audit as `clauses --audit --json` prints it: counts of characters, and what was set apart."""
+    audit = notice.audit
+    return {
+        "file": file,
+        "total": audit.total,
+        "in_clauses": audit.in_clauses,
+        "in_card": audit.in_card,
+        "in_furniture": audit.in_furniture,
+        "share": round(audit.share, 6),
+        "furniture": [asdict(stretch) for stretch in audit.furniture],
+        "lost": [asdict(stretch) for stretch in audit.lost],
+        "twice": [asdict(stretch) for stretch in audit.twice],
     }
 
 

@@ -10,10 +10,10 @@ from rich.tree import Tree
 
 from assistant.addressing import Place
 from assistant.answering import source_line
-from assistant.types import Answer
-from assistant.wording import readable
+from assistant.types import Answer, Citation
+from assistant.wording import comparable, readable
 from index.types import FileFault, NoticeRecord, SyncReport
-from ingest.notice import Clause
+from ingest.notice import Attachment, Audit, Card, Clause, ClauseKind, ink
 
 _TREE_TEXT = 60
 
@@ -34,6 +34,20 @@ def print_answer(console: Console, answer: Answer) -> None:
     for citation in answer.citations:
         if source_line(citation) not in answer.plain:
             console.print(Text(source_line(citation), style="dim"), soft_wrap=True)
+    if len(answer.citations) <= _WHOLE_CLAUSES:
+        for citation in answer.citations:
+            _print_clause(console, citation, answer.plain)
+
+
+#: A clause that was shown in part is given whole below its source, for at most this many sources.
+_WHOLE_CLAUSES = 3
+
+
+def _print_clause(console: Console, citation: Citation, shown: str) -> None:
+    """The cited clause, unless the answer has all its words already; a row's cells stand in the answer."""
+    text = readable(citation.clause.text)
+    if citation.clause.kind is not ClauseKind.ROW and comparable(text) not in comparable(shown):
+        console.print(Text(f"    {citation.clause.cite}  {text}", style="dim"), soft_wrap=True)
 
 
 def print_clauses(console: Console, title: str, clauses: Sequence[Clause]) -> None:
@@ -57,6 +71,58 @@ def _clause_line(clause: Clause) -> Text:
     text = readable(clause.text)
     short = text if len(text) <= _TREE_TEXT else text[:_TREE_TEXT] + "…"
     return Text.assemble((clause.cite, "bold"), "  ", short)
+
+
+_CARD_NAMES = {
+    "title": "标题",
+    "notice_title": "通知标题",
+    "kind": "文种",
+    "doc_number": "文号",
+    "issuer": "发文机关",
+    "region": "地区",
+    "addressees": "主送",
+    "issued": "成文日期",
+    "published": "发布日期",
+    "effective": "施行日期",
+    "expires": "有效期至",
+    "period": "规划期",
+    "index_number": "索引号",
+    "attachments": "附件",
+    "repeals": "废止或修改",
+    "cites": "引用文件",
+}
+
+
+def print_card(console: Console, card: Card) -> None:
+    """What a notice says of itself, one line each; what it does not say is left out."""
+    for name, title in _CARD_NAMES.items():
+        value = getattr(card, name)
+        if value:
+            console.print(Text.assemble((f"{title}：", "bold"), _card_value(value)), soft_wrap=True)
+
+
+def _card_value(value: object) -> str:
+    if not isinstance(value, tuple):
+        return str(value)
+    if all(isinstance(part, int) for part in value):
+        return "—".join(f"{year}年" for year in dict.fromkeys(value))
+    return "；".join(f"{p.label} {p.title}" if isinstance(p, Attachment) else str(p) for p in value)
+
+
+def print_audit(console: Console, name: str, audit: Audit) -> None:
+    """Where every character of a file went, with each stretch of furniture and the rule that took it."""
+    lost, twice = (sum(ink(s.text) for s in stretches) for stretches in (audit.lost, audit.twice))
+    console.print(
+        Text(
+            f"{name}：{audit.total} 字，条款 {audit.in_clauses}，卡片 {audit.in_card}，"
+            f"页面附属 {audit.in_furniture}，丢失 {lost}，重复 {twice}；有着落 {audit.share:.2%}。"
+        ),
+        soft_wrap=True,
+    )
+    for title, stretches in (("页面附属", audit.furniture), ("丢失", audit.lost), ("重复", audit.twice)):
+        for stretch in stretches:
+            rule = f"（{stretch.rule}）" if stretch.rule else ""
+            console.print(Text(f"  {title}{rule}：{readable(stretch.text)}", style="dim"), soft_wrap=True)
 
 
 def print_places(console: Console, places: Iterable[Place]) -> None:

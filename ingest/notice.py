@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ingest.document import Place
@@ -100,12 +100,12 @@ class Audit:
     `lost` characters are in no clause, not in the card and not furniture; `twice` are in two clauses.
     """
 
-    total: int
-    in_clauses: int
-    in_card: int
-    furniture: tuple[Stretch, ...]
-    lost: tuple[Stretch, ...]
-    twice: tuple[Stretch, ...]
+    total: int = 0
+    in_clauses: int = 0
+    in_card: int = 0
+    furniture: tuple[Stretch, ...] = ()
+    lost: tuple[Stretch, ...] = ()
+    twice: tuple[Stretch, ...] = ()
 
     @property
     def in_furniture(self) -> int:
@@ -141,4 +141,4 @@ class Notice:
     clauses: tuple[Clause, ...]
     source: str
     remarks: tuple[str, ...] = ()
-    audit: Audit | None = None
+    audit: Audit = field(default_factory=Audit)

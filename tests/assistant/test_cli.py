@@ -13,7 +13,7 @@ from assistant import cli, service
 from assistant.cli import main
 from tests.assistant.sample import MemorySource
 
-COMMANDS = ("sync", "ask", "clauses", "show", "status", "chat")
+COMMANDS = ("sync", "ask", "clauses", "card", "show", "status", "chat")
 
 
 class MemoryIndex:
@@ -220,3 +220,50 @@ def test_a_bad_file_does_not_hide_the_others(tmp_path: Path, capsys: pytest.Capt
     captured = capsys.readouterr()
     assert "b.txt：" in captured.err
     assert json.loads(captured.out.splitlines()[-1])["file"] == str(good)
+
+
+PLAN = """青汀市人民政府关于印发青汀市养树方案的通知
+青政发〔2024〕3号
+各县（区）人民政府：
+现将《青汀市养树方案》印发给你们，请认真执行。
+青汀市人民政府
+2024年3月1日
+青汀市养树方案
+一、种树[b]三万[/b]棵。
+二、本方案自2024年4月1日起施行，有效期2年。
+打印
+"""
+
+
+def test_card_prints_what_the_notice_says_of_itself(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "方案.txt"
+    path.write_text(PLAN, "utf-8")
+    assert main(["card", str(path)]) == 0
+    assert capsys.readouterr().out == (
+        "标题：青汀市养树方案\n"
+        "通知标题：青汀市人民政府关于印发青汀市养树方案的通知\n"
+        "文种：方案\n文号：青政发〔2024〕3号\n发文机关：青汀市人民政府\n地区：青汀市\n"
+        "主送：各县（区）人民政府\n成文日期：2024-03-01\n施行日期：2024-04-01\n有效期至：2026-03-31\n"
+    )
+    assert main(["card", str(path), "--json"]) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert (line["file"], line["expires"], line["period"], line["repeals"]) == (
+        str(path),
+        "2026-03-31",
+        None,
+        [],
+    )
+
+
+def test_audit_says_where_every_character_went(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "方案.txt"
+    path.write_text(PLAN, "utf-8")
+    assert main(["clauses", str(path), "--audit"]) == 0
+    out = capsys.readouterr().out
+    assert out.endswith("丢失 0，重复 0；有着落 100.00%。\n  页面附属（页面按钮）：打印\n")
+    assert main(["clauses", str(path), "--audit", "--json"]) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert (line["share"], line["lost"], line["twice"]) == (1.0, [], [])
+    assert line["total"] == line["in_clauses"] + line["in_card"] + line["in_furniture"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest import read_notice
-from ingest.notice import Audit, Notice, Stretch, ink
+from ingest.notice import Audit, Stretch, ink
 from tests.ingest.invented import notice_of
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -25,13 +25,8 @@ PAGE = """当前位置：首页 > 政策
 """
 
 
-def audit_of(notice: Notice) -> Audit:
-    assert notice.audit is not None
-    return notice.audit
-
-
 def test_every_character_is_in_a_clause_the_card_or_furniture() -> None:
-    audit = audit_of(notice_of(PAGE, "渡口.txt"))
+    audit = notice_of(PAGE, "渡口.txt").audit
     assert (audit.total, audit.in_clauses, audit.in_card, audit.in_furniture) == (74, 28, 25, 21)
     assert [(stretch.text, stretch.rule) for stretch in audit.furniture] == [
         ("当前位置：首页 > 政策", "页面位置"),
@@ -52,7 +47,7 @@ def test_markdown_marks_are_furniture_and_words_are_not() -> None:
         "# 青汀市渡口方案\n\n<!-- 存档 -->\n\n一、**改造**。见[附表](a.htm)。\n\n"
         "| 序号 | 任务 |\n| --- | --- |\n| 1 | 换船 |\n"
     )
-    audit = audit_of(notice_of(page, "渡口.md"))
+    audit = notice_of(page, "渡口.md").audit
     assert audit.lost == ()
     assert "".join(s.text for s in audit.furniture if s.rule == "表头（列名记入各行）") == "|序号|任务|"
     assert {s.rule for s in audit.furniture} == {"Markdown 标记", "表头（列名记入各行）"}
@@ -62,14 +57,14 @@ def test_a_flattened_table_in_running_text_has_its_titles_accounted_for() -> Non
     page = (
         "青汀市渡口方案\n一、任务\n任务见下表。\n序号\n任务\n责任单位\n1\n换船\n市交通局\n2\n修路\n市交通局\n"
     )
-    audit = audit_of(notice_of(page, "渡口.txt"))
+    audit = notice_of(page, "渡口.txt").audit
     assert [s.text for s in audit.furniture] == ["序号", "任务", "责任单位"]
     assert audit.share == 1.0
 
 
 @pytest.mark.parametrize("path", sorted(CORPUS.iterdir()), ids=lambda path: path.name)
 def test_nothing_of_the_sample_notices_is_lost(path: Path) -> None:
-    audit = audit_of(read_notice(path))
+    audit = read_notice(path).audit
     assert (audit.lost, audit.twice) == ((), ())
     assert audit.in_clauses + audit.in_card + audit.in_furniture == audit.total
 
@@ -78,5 +73,5 @@ def test_nothing_of_the_sample_notices_is_lost(path: Path) -> None:
 @pytest.mark.parametrize("folder", ["bench/notices", "reports"])
 def test_nothing_of_real_notices_is_lost(folder: str) -> None:
     for path in sorted((SHARED / folder).iterdir()):
-        audit = audit_of(read_notice(path))
+        audit = read_notice(path).audit
         assert (audit.lost, audit.twice) == ((), ()), path.name
