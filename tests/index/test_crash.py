@@ -203,10 +203,3 @@ def test_a_database_that_cannot_grow(grown: Corpus, monkeypatch: pytest.MonkeyPa
     _assert_old_state(grown)
     (grown.folder / "long.txt").unlink()
     _assert_mended(grown)
-
-
-def test_tantivy_says_in_words_that_the_disk_is_full() -> None:
-    """Its errors come as plain text; this is one, caught on a full file system."""
-    error = ValueError("An IO error occurred: 'No space left on device (os error 28)'")
-    assert disk.is_disk_full(error)
-    assert not disk.is_disk_full(ValueError("os error 2"))

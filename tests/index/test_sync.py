@@ -347,6 +347,15 @@ def _unprivileged(folder: Path) -> Iterator[None]:
         os.seteuid(0)
 
 
+@contextmanager
+def _owned_by_nobody(folder: Path) -> Iterator[None]:
+    """Give the folder to nobody when the tests run as root."""
+    if os.geteuid() == 0:
+        for path in [folder, *folder.rglob("*")]:
+            os.chown(path, 65534, -1)
+    yield
+
+
 def _write_protected(folder: Path) -> None:
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o555 if path.is_dir() else 0o444)
@@ -360,6 +369,19 @@ def test_a_read_only_home_can_be_asked_but_not_synced(synced: Corpus) -> None:
         with pytest.raises(UnwritableHome, match=r"不可写.*已有索引未作改动"):
             synced.sync()
         assert synced.found("污水管网")[0] == "water.txt （3）"
+
+
+def test_a_folder_that_cannot_be_listed_keeps_its_notices(corpus: Corpus) -> None:
+    base = corpus.folder.parent
+    with _owned_by_nobody(base), _unprivileged(base):
+        corpus.sync()
+        (corpus.folder / "sub").chmod(0)
+        try:
+            report = corpus.sync()
+        finally:
+            (corpus.folder / "sub").chmod(0o755)
+    reason = "文件夹无法打开，其中的文件未读取"
+    assert report == SyncReport(unchanged=2, clauses=8, failed=(FileFault("sub", reason),))
 
 
 def test_a_home_that_cannot_be_made(corpus: Corpus, tmp_path: Path) -> None:
