@@ -12,7 +12,7 @@ install: $(VENV)/.installed
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) install -c constraints.txt torch
-	$(PIP) install -c constraints.txt --editable '.[eval,dev]'
+	$(PIP) install -c constraints.txt --editable '.[eval,ocr,dev]'
 	touch $@
 
 chat: install

@@ -18,6 +18,7 @@ from ingest.layout import Layout, Part, lay_out
 from ingest.notice import Clause, ClauseKind, Notice
 from ingest.outline import Node, Outline
 from ingest.places import Places
+from ingest.recognition import recognition_remarks
 from ingest.runs import Run, span
 
 _CLOSING = "。！？；;：:）)”》…"
@@ -38,7 +39,7 @@ def split(document: Document, notice_id: str, sha256: str) -> Notice:
         card=card,
         clauses=clauses,
         source=document.source,
-        remarks=_remarks(clauses),
+        remarks=(*_remarks(clauses), *recognition_remarks(document)),
         audit=audit(document, layout, (node for node, _ in nodes), heads),
     )
 

@@ -45,6 +45,8 @@ READERS: Mapping[str, Reader] = {
     "xlsx": _where_used("xlsx", "read_xlsx"),
     "xls": _where_used("xls", "read_xls"),
     "pdf": _where_used("pdf", "read_pdf"),
+    "png": _where_used("image", "read_png"),
+    "jpg": _where_used("image", "read_jpg"),
 }
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ingest.errors import UnsupportedFormat
 
-SUPPORTED = ("txt", "md", "html", "docx", "doc", "rtf", "mht", "xlsx", "xls", "pdf", "zip")
+SUPPORTED = ("txt", "md", "html", "docx", "doc", "rtf", "mht", "xlsx", "xls", "pdf", "png", "jpg", "zip")
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
 _HTML_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
@@ -66,6 +66,8 @@ _READ = {
     "Excel 表格（xlsx）": "xlsx",
     "Excel 97-2003 表格（xls）": "xls",
     "PDF 文档": "pdf",
+    "PNG 图片": "png",
+    "JPEG 图片": "jpg",
 }
 
 _WINDOW = 4096  # bytes at the start that are looked at for text formats

@@ -5,20 +5,26 @@ The origin is the page's top left corner; y grows downwards.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from statistics import fmean
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One character: `left`/`right` are its advance, `baseline` is where it stands, `em` its type size."""
+    """One character: `left`/`right` are its advance, `baseline` is where it stands, `em` its type size.
+
+    `confidence` is the recogniser's, None for a text layer.
+    """
 
     text: str
     left: float
     right: float
     baseline: float
     em: float
+    confidence: float | None = None
 
     @property
     def top(self) -> float:
@@ -42,10 +48,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One printed line of a text column, with the edges of that column.
-
-    `confidence` is the recogniser's, None for a text layer.
-    """
+    """One printed line of a text column, with the edges of that column and the confidence of its glyphs."""
 
     text: str
     page: int
@@ -75,6 +78,12 @@ class PageItems:
     glyphs: tuple[Glyph, ...]
     horizontal: tuple[Rule, ...] = ()
     vertical: tuple[Rule, ...] = ()
+
+
+def mean_confidence(glyphs: Iterable[Glyph]) -> float | None:
+    """The mean confidence of recognised glyphs; None if there are none."""
+    known = [glyph.confidence for glyph in glyphs if glyph.confidence is not None]
+    return round(fmean(known), 4) if known else None
 
 
 def union(first: Box, second: Box) -> Box:

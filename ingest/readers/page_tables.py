@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ingest.columns import is_number_column
-from ingest.document import Cell, Line, Place, Row, Table
+from ingest.document import Block, Cell, Line, Place, Row, Table
 from ingest.readers.page_items import Box
 from ingest.readers.ruled_tables import RuledCell, RuledTable
 from ingest.readers.text_lines import joined
@@ -80,7 +80,7 @@ def _divide(rows: Sequence[Sequence[RuledCell]], coarse: Sequence[float], axes: 
             cell.column, cell.colspan = begin, end - begin
 
 
-def finished(long: LongTable) -> Table | list[Line]:
+def finished(long: LongTable) -> list[Block]:
     """The table without empty columns; lines if what remains has one row or one column only."""
     columns = sorted({cell.column for row in long.rows for cell in row if cell.text})
     if len(long.rows) < 2 or len(columns) < 2:
@@ -92,13 +92,11 @@ def finished(long: LongTable) -> Table | list[Line]:
             if text
         ]
     header = _header_rows(long.rows)
-    return Table(
-        tuple(
-            Row(_cells(row, columns, len(long.rows) - at), 0, header=at < header, place=place)
-            for at, (row, place) in enumerate(zip(long.rows, long.places, strict=True))
-        ),
-        0,
+    rows = tuple(
+        Row(_cells(row, columns, len(long.rows) - at), 0, header=at < header, place=place)
+        for at, (row, place) in enumerate(zip(long.rows, long.places, strict=True))
     )
+    return [Table(rows, 0)]
 
 
 def _cells(row: Sequence[RuledCell], columns: Sequence[int], rows_left: int) -> tuple[Cell, ...]:

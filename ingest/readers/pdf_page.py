@@ -23,6 +23,11 @@ _SHORTEST_RULE = 6.0
 #: Maps and drawings hold millions of segments; a page of tables some thousands.
 _MAX_SEGMENTS = 50_000
 _MAX_FORM_DEPTH = 6
+#: A stamp or a page number may be all the text that a scanned page has.
+_FEW_GLYPHS = 12
+_SCAN_SHARE = 0.3
+_OUTLINES = 400
+_UNKNOWN_SHARE = 0.3
 
 _Matrix = tuple[float, float, float, float, float, float]
 _Point = tuple[float, float]
@@ -64,6 +69,36 @@ def page_items(page: pdfium.PdfPage, number: int) -> PageItems:
         _inside((rule for upright, rule in rules if not upright), width, height),
         _inside((rule for upright, rule in rules if upright), height, width),
     )
+
+
+def is_scan(page: pdfium.PdfPage, items: PageItems) -> bool:
+    """Whether the page shows text that its text layer does not hold: an image over much of it, letters drawn
+    as outlines, or a font that does not say which characters its glyphs are."""
+    visible = [glyph.text for glyph in items.glyphs if not glyph.text.isspace()]
+    unknown = sum(_is_unknown(text) for text in visible)
+    if unknown > _UNKNOWN_SHARE * len(visible):
+        return True
+    if len(visible) - unknown >= _FEW_GLYPHS:
+        return False
+    area, outlines = 0.0, 0
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        item = raw.FPDFPage_GetObject(page, index)
+        kind = raw.FPDFPageObj_GetType(item)
+        outlines += kind == raw.FPDF_PAGEOBJ_PATH
+        if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):
+            area += _area(item)
+    return area > _SCAN_SHARE * items.width * items.height or outlines > _OUTLINES
+
+
+def _is_unknown(text: str) -> bool:
+    return text == "\ufffd" or "\ue000" <= text <= "\uf8ff"
+
+
+def _area(item: Any) -> float:
+    edges = [ctypes.c_float() for _ in range(4)]
+    raw.FPDFPageObj_GetBounds(item, *edges)
+    left, bottom, right, top = (edge.value for edge in edges)
+    return abs(right - left) * abs(top - bottom)
 
 
 def _inside(rules: Iterator[Rule], length: float, across: float) -> tuple[Rule, ...]:
@@ -125,10 +160,13 @@ def _characters(page: pdfium.PdfPage) -> Iterator[_Character]:
     try:
         for index in range(text.count_chars()):
             code = raw.FPDFText_GetUnicode(text, index)
-            if code < 32 or raw.FPDFText_IsGenerated(text, index) == 1 or 0xD800 <= code < 0xE000:
-                if code not in (2, 0x1F):  # how pdfium marks a hyphen at a line's end
+            if raw.FPDFText_IsGenerated(text, index) == 1:
+                continue
+            if code < 32 or 0xD800 <= code < 0xE000:
+                # 2 is how pdfium marks a hyphen at a line's end, 0 a glyph of a font without a code map
+                if code not in (0, 2):
                     continue
-                code = ord("-")
+                code = ord("-") if code else 0xFFFD
             if not raw.FPDFText_GetLooseCharBox(text, index, rect):
                 continue
             raw.FPDFText_GetCharOrigin(text, index, x, y)

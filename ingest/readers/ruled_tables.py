@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.grammar import match_label
-from ingest.readers.page_items import Box, Glyph, PageItems, Rule, union
+from ingest.readers.page_items import Box, Glyph, PageItems, Rule, mean_confidence, union
 from ingest.readers.text_lines import glyph_lines, joined, line_box, line_text, type_size
 
 # In points. Lines of one frame miss each other by up to the width of a thick border.
@@ -200,7 +200,7 @@ class _Grid:
             (self._xs[0], top, self._xs[-1], bottom)
             for top, bottom in zip(self._ys, self._ys[1:], strict=False)
         ]
-        return _with_filled_rows(RuledTable(page, self.box, self._xs, rows, cells))
+        return _with_filled_rows(RuledTable(page, self.box, self._xs, rows, cells, mean_confidence(glyphs)))
 
     def _cell(self, area: _Area, glyphs: Sequence[Glyph]) -> RuledCell:
         right = self._xs[area.right]
@@ -287,7 +287,7 @@ def _with_filled_rows(table: RuledTable) -> RuledTable:
             cells.append(replace(cell, row=rows.index(cell.row), rowspan=rowspan))
     bottoms = [*rows[1:], len(table.rows)]
     boxes = [union(table.rows[row], table.rows[end - 1]) for row, end in zip(rows, bottoms, strict=True)]
-    return RuledTable(table.page, table.box, table.columns, boxes, cells)
+    return RuledTable(table.page, table.box, table.columns, boxes, cells, table.confidence)
 
 
 # -- the text of a cell -------------------------------------------------------------------------------------

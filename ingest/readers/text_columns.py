@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from math import inf
 
-from ingest.readers.page_items import Glyph, PageItems, TextLine
+from ingest.readers.page_items import Glyph, PageItems, TextLine, mean_confidence
 from ingest.readers.text_lines import glyph_lines, line_box, line_text, type_size
 
 #: Ems between two columns of text. Spaces inside a line (标题　日期) are wider only line by line.
@@ -56,7 +56,7 @@ def in_reading_order(lines: Sequence[PrintedLine]) -> list[TextLine]:
 
 def text_line(page: int, line: Sequence[Glyph]) -> TextLine:
     """A line of glyphs as text."""
-    return TextLine(line_text(line), page, line_box(line), type_size(line))
+    return TextLine(line_text(line), page, line_box(line), type_size(line), confidence=mean_confidence(line))
 
 
 def _is_visible(line: Sequence[Glyph]) -> bool:

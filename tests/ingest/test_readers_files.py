@@ -30,8 +30,7 @@ OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512)
         (_zip("OFD.xml"), "OFD 版式文档"),
         (b"PK\x03\x04broken", "ZIP 压缩包（已损坏）"),
         (OLE2, "旧版 Office 文档"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "PNG 图片"),
-        (b"\xff\xd8\xff\xe0\0", "JPEG 图片"),
+        (b"GIF89a\0", "GIF 图片"),
     ],
 )
 @pytest.mark.parametrize("suffix", [".txt", ".html", ""])
@@ -67,6 +66,8 @@ def test_another_format_under_a_text_suffix_is_named(data: bytes, name: str, suf
         ("通知.txt", _zip("xl/workbook.xml"), "xlsx"),
         ("通知.txt", OLE2 + "Workbook".encode("utf-16-le"), "xls"),
         ("通知.txt", b"%PDF-1.5\n%\xe2\xe3", "pdf"),
+        ("通知.txt", b"\x89PNG\r\n\x1a\n\0\0", "png"),
+        ("通知.txt", b"\xff\xd8\xff\xe0\0", "jpg"),
         ("通知.txt", "<清水行动>方案".encode(), "txt"),
         ("通知.md", b"Content-Type: multipart/related; MIME-Version: 1.0\n", "md"),
     ],
