@@ -301,6 +301,9 @@ class Catalogue:
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if isinstance(connection, _FixedConnection) and connection.is_outdated(self.path):
+            connection.close()
+            connection = None
         if connection is None:
             connection = self._local.connection = open_for_reading(self.path)
         return connection
@@ -336,13 +339,12 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     """
     if not path.is_file():
         raise NoIndex(path.parent)
-    connection = _connected(path, "mode=ro")
+    connection = _connected(path, "mode=ro", sqlite3.Connection)
     try:
         connection.execute("PRAGMA schema_version").fetchall()
-    except sqlite3.OperationalError:
-        # WAL needs a shared-memory file beside the database; where none can be made nobody writes either.
+    except sqlite3.OperationalError:  # WAL needs a file beside the database, and none can be made here
         connection.close()
-        connection = _connected(path, "immutable=1")
+        return _connected(path, "immutable=1", _FixedConnection)
     except sqlite3.DatabaseError as error:
         connection.close()
         raise DamagedIndex(path, str(error)) from error
@@ -378,10 +380,29 @@ def card_from(text: str) -> Card:
     return Card(**values)
 
 
-def _connected(path: Path, parameter: str) -> sqlite3.Connection:
+class _FixedConnection(sqlite3.Connection):
+    """A connection that takes the file for unchangeable; `version` tells whether it was changed after all."""
+
+    version: tuple[int, int]
+
+    def is_outdated(self, path: Path) -> bool:
+        """Whether another user, who may write here, has synced since; never inside a snapshot."""
+        return not self.in_transaction and self.version != _version(path)
+
+
+def _version(path: Path) -> tuple[int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns
+
+
+def _connected(path: Path, parameter: str, factory: type[sqlite3.Connection]) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?{parameter}"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(
+        uri, uri=True, isolation_level=None, check_same_thread=False, factory=factory
+    )
     connection.row_factory = sqlite3.Row
+    if isinstance(connection, _FixedConnection):
+        connection.version = _version(path)
     return connection
 
 

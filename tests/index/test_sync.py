@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -369,6 +371,33 @@ def test_a_read_only_home_can_be_asked_but_not_synced(synced: Corpus) -> None:
         with pytest.raises(UnwritableHome, match=r"不可写.*已有索引未作改动"):
             synced.sync()
         assert synced.found("污水管网")[0] == "water.txt （3）"
+
+
+OTHER_PROCESS = """
+import sys
+from pathlib import Path
+from index.settings import Settings
+from index.sync import sync
+from tests.index.fake import LineReader, SignCounts
+settings = Settings(home=Path(sys.argv[2]), model="sign-counts")
+sync([Path(sys.argv[1])], settings, embeddings=SignCounts(), read=LineReader())
+"""
+
+
+def test_a_reader_who_cannot_write_follows_the_syncs_of_one_who_can(synced: Corpus) -> None:
+    synced.open().catalogue.close()
+    _write_protected(synced.settings.home)
+    with _unprivileged(synced.folder.parent):
+        index = synced.open()
+        assert index.search("巡河频次") == []
+    synced.write("plan.txt", "巡河方案\n巡河频次：每周一次。\n")
+    for path in [synced.settings.home, *synced.settings.home.rglob("*")]:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    command = [sys.executable, "-c", OTHER_PROCESS, str(synced.folder), str(synced.settings.home)]
+    subprocess.run(command, cwd=Path(__file__).parents[2], check=True)
+    _write_protected(synced.settings.home)
+    with _unprivileged(synced.folder.parent):
+        assert index.search("巡河频次", 1)[0].notice.name == "plan.txt"
 
 
 def test_a_folder_that_cannot_be_listed_keeps_its_notices(corpus: Corpus) -> None:
