@@ -8,6 +8,7 @@ end as far from the edge as the next word is long.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import fmean
@@ -24,6 +25,9 @@ _CENTRED = 1.2
 #: Line distance, as a share of the usual one, from which on a new paragraph begins.
 _APART = 1.6
 _OTHER_SIZE = 1.15
+_TITLE_SIZE = 1.12  # titles are set at 22 points, the text at 16 (GB/T 9704)
+_TITLE_SPACING = 2.2  # ems
+_BRACKETED = re.compile(r"[（(].*[）)]")
 _ENDS = "。；;！？!?…"
 _SENTENCE_GOES_ON = re.compile(r"^[，。；：、）》」』”’%％,;:)\]]")
 
@@ -32,8 +36,9 @@ def paragraphs(lines: Sequence[TextLine]) -> list[Line]:
     """The paragraphs of lines in reading order, each with the page and box where it begins."""
     groups: list[list[TextLine]] = []
     spacing = _usual_spacing(lines)
+    body = _usual_size(lines)
     for line in lines:
-        if groups and _goes_on(groups[-1], line, spacing):
+        if groups and (_goes_on(groups[-1], line, spacing) or _is_one_title(groups[-1][-1], line, body)):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -66,6 +71,14 @@ def _usual_spacing(lines: Sequence[TextLine]) -> float:
     return distances[len(distances) // 2] if distances else 1.5
 
 
+def _usual_size(lines: Sequence[TextLine]) -> float:
+    """The em of most characters."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.em, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
 def _distance(before: TextLine, line: TextLine) -> float:
     return (line.box[3] - before.box[3]) / line.em
 
@@ -82,6 +95,19 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, spacing: float) -> bool:
     if _is_indented(group, line):
         return False
     return match_label(line.text) is None or before.text[-1:] not in f"{_ENDS}：:"
+
+
+def _is_one_title(before: TextLine, line: TextLine, body: float) -> bool:
+    """Whether two lines are a title broken over lines: larger than the text, one below the other, centred."""
+    return (
+        before.page == line.page
+        and abs(before.em - line.em) < 0.05 * line.em
+        and line.em > _TITLE_SIZE * body
+        and 0 < _distance(before, line) < _TITLE_SPACING
+        and all(abs(one.indent - one.room) < 2 * _CENTRED for one in (before, line))
+        and not _BRACKETED.fullmatch(line.text)
+        and match_label(line.text) is None
+    )
 
 
 def _is_full(before: TextLine, line: TextLine) -> bool:

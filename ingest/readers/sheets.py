@@ -198,11 +198,24 @@ def _spots(sheet: Sheet) -> list[_Spot]:
 def _opens_table(strips: Sequence[_Strip], at: int) -> bool:
     """Whether a row is the first of a table: it has several cells, and they are no entries of a form."""
     strip = strips[at]
+    if _is_over_columns(strips, at):
+        return True
     if len(strip.spots) < 2 and not (strip.covered or _begins_rows(strip)):
         return False
     following = strips[at + 1] if at + 1 < len(strips) else None
     entries = all(_FORM_ENTRY.match(spot.text) for spot in strip.spots)
     return not (entries and following is not None and len(following.spots) > len(strip.spots))
+
+
+def _is_over_columns(strips: Sequence[_Strip], at: int) -> bool:
+    """Whether a lone cell is a title over some columns of the header below it, not over the first of them."""
+    strip = strips[at]
+    below = strips[at + 1].spots if at + 1 < len(strips) and not strips[at + 1].gap else []
+    if len(strip.spots) != 1 or strip.covered or len(below) < 3:
+        return False
+    spot = strip.spots[0]
+    under = [cell for cell in below if spot.column <= cell.column <= spot.right]
+    return len(under) > 1 and spot.column > below[0].column and not re.search("单位|[：:]", spot.text)
 
 
 def _begins_rows(strip: _Strip) -> bool:
@@ -298,6 +311,8 @@ def _header_rows(strips: Sequence[_Strip]) -> int:
     columns. Their own titles may be merged down or, in hasty workbooks, just have nothing below them."""
     first, second = strips[0], strips[1]
     over = [spot for spot in first.spots if spot.colspan > 1]
+    if _is_over_columns(strips, 0):
+        return min(2, len(strips) - 1)
     if not over or len(first.spots) < 2:
         return 1
     rows = max(spot.rowspan for spot in first.spots)
@@ -318,7 +333,7 @@ def _cells(
 ) -> Iterator[Cell]:
     """The cells of one row from left to right, empty ones too, those covered from above left out."""
     spots = {spot.column: spot for spot in strip.spots}
-    if len(spots) == 1 and not strip.covered:
+    if len(spots) == 1 and not strip.covered and at:
         _widen_group(strip.spots[0], columns)
     place = 0
     while place < len(columns):
