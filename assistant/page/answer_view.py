@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from assistant.answering import source_line
+from assistant.page.history import FAULT
 from assistant.page.html import Html, element, join
 from assistant.page.i18n import Language, say
 from assistant.page.links import SourceLink
 from assistant.types import Answer, Citation
 from index.types import Hit
+from ingest.notice import Clause, ClauseKind
 
 #: How many of the nearest clauses an abstention shows.
 NEAREST_SHOWN: Final = 3
@@ -41,7 +43,7 @@ def answer_view(answer: Answer, language: Language) -> Html:
 
 def fault_view(sentence: str) -> Html:
     """One sentence about what went wrong."""
-    return element("div", sentence, class_="tw-answer tw-fault", role="alert")
+    return element("div", sentence, class_=f"tw-answer {FAULT}", role="alert")
 
 
 def citation_link(citation: Citation) -> SourceLink:
@@ -103,12 +105,14 @@ def _hit_line(hit: Hit, language: Language) -> Html:
         marker="·",
         title=card.title,
         facts=(card.issuer, date_text(card.issued, language), clause.cite),
-        excerpt=_excerpt(clause.text),
+        excerpt=_excerpt(clause),
     )
 
 
-def _excerpt(text: str) -> str:
-    line = " ".join(text.split())
+def _excerpt(clause: Clause) -> str:
+    """The beginning of the clause; of a table row its cells, because its text breaks inside words."""
+    cells = dict.fromkeys((clause.fields or {}).values()) if clause.kind is ClauseKind.ROW else ()
+    line = " ".join(("；".join(cells) or clause.text).split())
     return line if len(line) <= _EXCERPT_LENGTH else f"{line[:_EXCERPT_LENGTH]}…"
 
 

@@ -29,7 +29,9 @@ def converse(
 
     Faults become the last message; nothing is raised. What one of `SPOKEN_ERRORS` says is shown as it is.
     """
-    chat: list[Message] = [*map(dict, history), {"role": "user", "content": question_bubble(question)}]
+    chat: list[Message] = list(map(dict, history))
+    if question.strip():
+        chat.append({"role": "user", "content": question_bubble(question)})
     yield chat
     turns = [*read_questions(history), question]
     for view in _answer_views(backend, turns, frozenset(notices), language):

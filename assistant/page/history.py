@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from assistant.page.html import Html, element
 
+#: The class of a message that says what went wrong.
+FAULT: Final = "tw-fault"
 _BUBBLE: Final = re.compile(r'<div class="tw-question">(?P<text>.*)</div>', re.DOTALL)
 
 
@@ -29,9 +31,17 @@ def read_text(content: object) -> str:
 
 
 def read_questions(history: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What the person asked so far, oldest first, as typed."""
-    texts = (read_text(message.get("content")) for message in history if message.get("role") == "user")
-    return [_as_typed(text) for text in texts]
+    """What the person asked so far and got an answer to, oldest first, as typed.
+
+    A question that was refused or failed is no part of the dialogue: it would be refused again with every
+    question that follows.
+    """
+    questions: list[str] = []
+    for message, reply in zip(history, [*history[1:], {}], strict=False):
+        failed = reply.get("role") == "assistant" and FAULT in read_text(reply.get("content"))
+        if message.get("role") == "user" and not failed:
+            questions.append(_as_typed(read_text(message.get("content"))))
+    return questions
 
 
 def _as_typed(text: str) -> str:

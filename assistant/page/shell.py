@@ -17,6 +17,14 @@ from assistant.page.i18n import Language
 from assistant.page.language import COOKIE, PARAMETER, language_named, language_of
 
 _YEAR_IN_SECONDS: Final = 365 * 24 * 3600
+#: 条 in white on the page's red, without a file and without a request.
+_ICON: Final = (
+    '<link rel="icon" href="data:image/svg+xml,'
+    "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E"
+    "%3Crect width='32' height='32' rx='6' fill='%239b2f28'/%3E"
+    "%3Ctext x='16' y='23' font-size='20' text-anchor='middle' fill='white'%3E条%3C/text%3E"
+    '%3C/svg%3E">'
+)
 
 
 class ShellMiddleware:
@@ -66,7 +74,7 @@ def dressed(page: str, language: Language, style: str) -> str:
     script = f'<script>Object.defineProperty(navigator,"language",{{get:()=>"{language}"}})</script>'
     page = page.replace('lang="en"', f'lang="{language}"', 1)
     page = page.replace("<head>", f"<head>{script}", 1)
-    return page.replace("</head>", f"<style>{style}</style></head>", 1)
+    return page.replace("</head>", f"{_ICON}<style>{style}</style></head>", 1)
 
 
 def _uncompressed(scope: Scope) -> Scope:

@@ -200,6 +200,8 @@ def answer_to(question: str) -> Answer:
     """The fake's whole answer. Raises as `FakeBackend` says."""
     if "故障" in question:
         raise RuntimeError("broken")
+    if not question.strip():
+        raise UnusableQuestion("问题是空的，请写下要问的内容。")
     if "太长" in question:
         raise UnusableQuestion("问题太长，请控制在2000字以内。")
     understood = Understood(question=question, query=question, kind=QuestionKind.FACT, filters=Filters())

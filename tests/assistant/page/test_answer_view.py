@@ -8,7 +8,8 @@ import pytest
 
 from assistant.page.answer_view import answer_view, date_text, fault_view, partial_view
 from assistant.page.i18n import Language
-from tests.assistant.page.fake import HOSTILE, answer_to
+from index.types import Hit
+from tests.assistant.page.fake import HOSTILE, LANZHOU, LANZHOU_CLAUSES, answer_to
 
 
 def test_an_answer_has_its_figure_in_bold_its_marker_linked_and_one_line_for_its_source() -> None:
@@ -76,3 +77,13 @@ def test_hostile_text_stays_text() -> None:
 )
 def test_dates(iso: str | None, language: Language, shown: str | None) -> None:
     assert date_text(iso, language) == shown
+
+
+def test_the_excerpt_of_a_row_is_its_cells_and_a_long_one_is_cut() -> None:
+    row = next(one for one in LANZHOU_CLAUSES if one.id == "c10")
+    long = next(one for one in LANZHOU_CLAUSES if one.id == "c6-1")
+    answer = replace(answer_to("月球"), retrieved=(Hit(row, LANZHOU, 1.0), Hit(long, LANZHOU, 0.5)))
+    html = answer_view(answer, Language.CHINESE)
+    row_text = "3；改造雨污分流管网46公里；市住房和城乡建设局；2027年6月底前；二、管网改造"
+    assert f'<span class="tw-source-excerpt">{row_text}</span>' in html
+    assert f'<span class="tw-source-excerpt">{long.text[:64]}…</span>' in html

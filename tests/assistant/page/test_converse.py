@@ -63,3 +63,9 @@ def test_a_stopped_answer_is_closed_as_stopped_and_a_whole_one_is_kept() -> None
         assert stopped(unfinished, Language.CHINESE) == [*question, note]
     assert stopped(whole, Language.CHINESE) == whole
     assert stopped([], Language.CHINESE) == []
+
+
+def test_an_empty_question_has_no_bubble_but_an_answer() -> None:
+    assert list(converse(FakeBackend(), "  ", []))[-1] == [
+        {"role": "assistant", "content": fault_view("问题是空的，请写下要问的内容。")}
+    ]

@@ -10,11 +10,13 @@ from assistant.page.shell import dressed
 
 
 def test_language_and_style_are_in_the_page_from_the_first_byte() -> None:
-    assert dressed('<html lang="en"><head><title>x</title></head></html>', Language.CHINESE, "b{}") == (
+    page = dressed('<html lang="en"><head><title>x</title></head></html>', Language.CHINESE, "b{}")
+    assert page.startswith(
         '<html lang="zh-CN"><head>'
         '<script>Object.defineProperty(navigator,"language",{get:()=>"zh-CN"})</script>'
-        "<title>x</title><style>b{}</style></head></html>"
+        '<title>x</title><link rel="icon" href="data:'
     )
+    assert page.endswith('"><style>b{}</style></head></html>')
 
 
 @pytest.mark.parametrize(
