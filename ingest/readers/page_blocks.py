@@ -10,7 +10,7 @@ from ingest.readers.page_tables import LongTable, begun, extend, finished, goes_
 from ingest.readers.paragraphs import paragraphs
 from ingest.readers.ruled_tables import RuledTable, ruled_tables
 from ingest.readers.running_heads import running_heads
-from ingest.readers.text_columns import in_reading_order, printed_lines, with_usual_widths
+from ingest.readers.text_columns import in_reading_order, printed_lines, with_usual_edges
 
 _Item = TextLine | RuledTable
 
@@ -24,7 +24,7 @@ def page_blocks(pages: Sequence[PageItems]) -> tuple[list[Block], list[str]]:
     ordered = [
         in_reading_order([line for line in lines if id(line.text) not in running]) for lines in printed
     ]
-    settled = with_usual_widths(ordered, [page.width for page in pages])
+    settled = with_usual_edges(ordered, [page.width for page in pages])
     items = [_in_order(tables, lines) for (tables, _), lines in zip(read, settled, strict=True)]
     dropped = [line.text for lines in texts for line in lines if id(line) in running]
     return list(_blocks(items)), dropped

@@ -35,11 +35,13 @@ _Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class _Character:
-    """A character in page coordinates: the box of its advance, its origin, and the way it runs."""
+    """A character in page coordinates: its box, its origin, the vector of one em along it, and its angle."""
 
     text: str
     box: tuple[float, float, float, float]
     origin: _Point
+    along: _Point
+    em: float
     angle: float
 
 
@@ -155,7 +157,7 @@ def _composed(first: _Matrix, second: _Matrix) -> _Matrix:
 
 def _characters(page: pdfium.PdfPage) -> Iterator[_Character]:
     text = page.get_textpage()
-    rect = raw.FS_RECTF()
+    rect, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     try:
         for index in range(text.count_chars()):
@@ -170,10 +172,14 @@ def _characters(page: pdfium.PdfPage) -> Iterator[_Character]:
             if not raw.FPDFText_GetLooseCharBox(text, index, rect):
                 continue
             raw.FPDFText_GetCharOrigin(text, index, x, y)
+            raw.FPDFText_GetMatrix(text, index, matrix)
+            size = raw.FPDFText_GetFontSize(text, index)
             yield _Character(
                 unified(chr(0x2D if code == 0xFFFE else code)),
                 (rect.left, rect.bottom, rect.right, rect.top),
                 (x.value, y.value),
+                (matrix.a * size, matrix.b * size),
+                math.hypot(matrix.c, matrix.d) * size,
                 raw.FPDFText_GetCharAngle(text, index),
             )
     finally:
@@ -191,18 +197,18 @@ def _turn(character: _Character, matrix: _Matrix) -> int | None:
 
 def _glyph(character: _Character, matrix: _Matrix) -> Glyph:
     left, bottom, right, top = character.box
-    corners = [_applied(matrix, (left, bottom)), _applied(matrix, (right, top))]
-    width = abs(corners[0][0] - corners[1][0])
-    height = abs(corners[0][1] - corners[1][1])
-    # an ideograph is as wide as its type is high; of other glyphs only the height of the font is known
-    em = width if is_ideograph(character.text) else 0.9 * height
-    return Glyph(
-        character.text,
-        min(x for x, _ in corners),
-        max(x for x, _ in corners),
-        _applied(matrix, character.origin)[1],
-        max(em, 1.0),
+    (x, baseline), *corners = (
+        _applied(matrix, point) for point in (character.origin, (left, bottom), (right, top))
     )
+    height = abs(corners[0][1] - corners[1][1])
+    em = character.em
+    if not 0.4 * height < em < 2.5 * height:  # a font that scales its glyphs by a matrix of its own
+        em = 0.9 * height
+    xs = [corner for corner, _ in corners]
+    if is_ideograph(character.text):  # of some fonts only the ink is known, but an ideograph fills the em
+        over, _ = _applied(matrix, (left + character.along[0], bottom + character.along[1]))
+        xs = [x, x + abs(over - corners[0][0])]
+    return Glyph(character.text, min(xs), max(xs), baseline, max(em, 1.0))
 
 
 # -- rules --------------------------------------------------------------------------------------------------

@@ -72,45 +72,46 @@ def with_edges(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def column_edges(lines: Sequence[TextLine]) -> tuple[float, float]:
-    """(left, right) of a column of text: where its long lines begin and end; right is infinite where too few
-    lines end together to tell."""
+    """(left, right) of a column of text: where its long lines begin and end; infinite where too few lines
+    begin or end together to tell."""
     widest = max(line.box[2] - line.box[0] for line in lines)
     long = [line for line in lines if line.box[2] - line.box[0] > 0.6 * widest]
     em = long[0].em
     # the last lines of paragraphs begin at the left edge too, but do not end at the right one
-    left = _shared([line.box[0] for line in lines], em, least=2, share=0.1) or min(
-        line.box[0] for line in long
-    )
-    right = -(_shared([-line.box[2] for line in long], em, least=3, share=0.25) or -inf)
+    left = _shared([line.box[0] for line in lines], em, least=2, share=0.1)
+    right = -_shared([-line.box[2] for line in long], em, least=3, share=0.25)
     if right - left < 4 * em or any(line.box[2] > right + 4 * line.em for line in long):
         right = inf
     return left, right
 
 
-def _shared(edges: Sequence[float], em: float, *, least: int, share: float) -> float | None:
-    """The first edge in order that at least so many lines, and such a share of them, have in common."""
+def _shared(edges: Sequence[float], em: float, *, least: int, share: float) -> float:
+    """The first edge in order that at least so many lines, and such a share of them, have in common; minus
+    infinity if there is none."""
     for edge in sorted(edges):
         alike = sum(abs(other - edge) < 0.6 * em for other in edges)
         if alike >= least and alike >= share * len(edges):
             return edge
-    return None
+    return -inf
 
 
-def with_usual_widths(pages: Sequence[Sequence[TextLine]], widths: Sequence[float]) -> list[list[TextLine]]:
-    """The lines with a right edge for each: where a page does not show it, its column is as wide as others
-    of the document, or ends as far from the page's edge as it begins. `widths` are those of the pages."""
-    known = [
-        round(line.column[1] - line.column[0]) for lines in pages for line in lines if line.column[1] < inf
-    ]
-    usual = Counter(known).most_common(1)[0][0] if known else None
+def with_usual_edges(pages: Sequence[Sequence[TextLine]], widths: Sequence[float]) -> list[list[TextLine]]:
+    """The lines with finite edges of their columns: those that a page does not show are where other pages
+    have them, or the page's margins are equal. `widths` are those of the pages."""
+    columns = [line.column for lines in pages for line in lines]
+    spans = Counter(round(right - left) for left, right in columns if right - left < inf)
+    lefts = sorted({left for left, _ in columns if left > -inf})
+    usual = spans.most_common(1)[0][0] if spans else None
     settled = []
     for lines, page_width in zip(pages, widths, strict=True):
+        first = min((line.box[0] for line in lines), default=0.0)
         out = []
         for line in lines:
             left, right = line.column
+            if left == -inf:
+                left = max((edge for edge in lefts if edge <= first + 0.5 * line.em), default=first)
             if right == inf:
-                right = left + usual if usual else page_width - left
-                right = max(right, line.box[2])
+                right = max(left + usual if usual else page_width - left, line.box[2])
             out.append(replace(line, column=(left, right)))
         settled.append(out)
     return settled

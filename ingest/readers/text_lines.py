@@ -82,7 +82,7 @@ def _without_doubles(line: Sequence[Glyph]) -> list[Glyph]:
 
 
 def type_size(line: Sequence[Glyph]) -> float:
-    """The em of a line: of its ideographs, whose width is the em; else of most of its glyphs."""
+    """The em of a line: that of its ideographs, or of all its glyphs."""
     wide = [glyph.em for glyph in line if is_ideograph(glyph.text)]
     return median(wide or [glyph.em for glyph in line])
 
