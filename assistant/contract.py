@@ -89,6 +89,7 @@ def report_line(report: SyncReport) -> dict[str, Any]:
         "read": report.read,
         "failed": [{"file": fault.name, "reason": fault.reason} for fault in report.failed],
         "unsupported": [{"file": fault.name, "reason": fault.reason} for fault in report.unsupported],
+        "doubtful": [{"file": fault.name, "reason": fault.reason} for fault in report.doubtful],
         "clauses": report.clauses,
         "seconds": round(report.seconds, 2),
     }

@@ -161,6 +161,7 @@ def print_report(console: Console, report: SyncReport) -> None:
             console.print(Text(f"  {title}：{name}"), soft_wrap=True)
     _print_faults(console, "读不了的文件", report.failed)
     _print_faults(console, "暂不支持的格式", report.unsupported)
+    _print_faults(console, "切分可能不完整的文件", report.doubtful)
 
 
 def _print_faults(console: Console, title: str, faults: Sequence[FileFault]) -> None:

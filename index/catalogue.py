@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.document import Place
-from ingest.notice import Attachment, Card, Clause, ClauseKind
+from ingest.notice import Attachment, Audit, Card, Clause, ClauseKind, Stretch
 
 from .errors import DamagedIndex, NoIndex, OtherFormat
 from .types import Filters, NoticeRecord
 
 #: The version of everything stored: tables, passages, words, vectors. Another number is refused and rebuilt.
-FORMAT = 2
+FORMAT = 3
 
 #: Keys of the table `meta`.
 GENERATION = "generation"
@@ -53,6 +53,8 @@ CREATE TABLE notices (
     clause_count INTEGER NOT NULL,
     card TEXT NOT NULL,
     remarks TEXT NOT NULL,
+    accounted REAL NOT NULL,
+    audit TEXT NOT NULL,
     source TEXT NOT NULL,
     UNIQUE (folder, name)
 );
@@ -91,7 +93,8 @@ CREATE TABLE fields (
 
 _NOTICE = (
     "SELECT notices.number, notices.id, notices.name, folders.path AS folder, notices.format, notices.card, "
-    "notices.clause_count, notices.remarks FROM notices JOIN folders ON folders.id = notices.folder"
+    "notices.clause_count, notices.remarks, notices.accounted "
+    "FROM notices JOIN folders ON folders.id = notices.folder"
 )
 _CLAUSE = (
     "SELECT clauses.*, notices.id AS notice_id FROM clauses JOIN notices ON notices.number = clauses.notice"
@@ -211,6 +214,11 @@ class Catalogue:
         """The notice with this id, or None."""
         row = self._one(f"{_NOTICE} WHERE notices.id = ?", notice_id)
         return _notice(row) if row else None
+
+    def audit(self, notice_id: str) -> Audit | None:
+        """The audit of a notice; None for an unknown id."""
+        row = self._one("SELECT audit FROM notices WHERE id = ?", notice_id)
+        return audit_from(row["audit"]) if row else None
 
     def source(self, notice_id: str) -> str | None:
         """The decoded text that the clause offsets of this notice point into, or None for an unknown id."""
@@ -395,6 +403,14 @@ def _version(path: Path) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
+def audit_from(text: str) -> Audit:
+    """The audit that the catalogue keeps as JSON."""
+    values = json.loads(text)
+    for name in ("furniture", "lost", "twice"):
+        values[name] = tuple(Stretch(**stretch) for stretch in values[name])
+    return Audit(**values)
+
+
 def _connected(path: Path, parameter: str, factory: type[sqlite3.Connection]) -> sqlite3.Connection:
     uri = f"{path.resolve().as_uri()}?{parameter}"
     connection = sqlite3.connect(
@@ -415,6 +431,7 @@ def _notice(row: sqlite3.Row) -> NoticeRecord:
         card=card_from(row["card"]),
         clause_count=row["clause_count"],
         remarks=tuple(json.loads(row["remarks"])),
+        accounted=row["accounted"],
     )
 
 

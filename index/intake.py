@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ingest.errors import IngestError, UnsupportedFormat
-from ingest.notice import Notice
+from ingest.notice import Notice, ink
 from ingest.version import SPLITTER
 
 from .scan import FoundFile, scan
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 #: `ingest.read_notice`, or a test's reader: the file and its name inside the folder give the notice.
 ReadNotice = Callable[[Path, str], Notice]
 
+#: Below this share of characters in a clause, the card or furniture, staff should look at the split.
+_ACCOUNTED = 0.995
 _FAILED = "failed"
 _UNSUPPORTED = "unsupported"
 _KEPT = "；索引中保留上次读入的内容"
@@ -35,6 +37,7 @@ class Tally:
     removed: list[str] = field(default_factory=list)
     failed: list[FileFault] = field(default_factory=list)
     unsupported: list[FileFault] = field(default_factory=list)
+    doubtful: list[FileFault] = field(default_factory=list)
     unchanged: int = 0
     read: int = 0
 
@@ -48,6 +51,16 @@ class Tally:
         faults = self.unsupported if file.fault == _UNSUPPORTED else self.failed
         faults.append(FileFault(file.name, file.reason))
 
+    def weigh(self, notice: Notice) -> None:
+        """List a notice of which too much was lost or counted twice."""
+        audit = notice.audit
+        if audit.share < _ACCOUNTED:
+            lost = sum(ink(stretch.text) for stretch in audit.lost)
+            reason = (
+                f"原文 {audit.total} 字中有着落的只有 {audit.share:.1%}（丢失 {lost} 字），请核对切分结果"
+            )
+            self.doubtful.append(FileFault(notice.name, reason))
+
     def report(self, clauses: int) -> SyncReport:
         """What was counted, with the number of clauses that the index holds now."""
         return SyncReport(
@@ -58,6 +71,7 @@ class Tally:
             read=self.read,
             failed=tuple(self.failed),
             unsupported=tuple(self.unsupported),
+            doubtful=tuple(self.doubtful),
             clauses=clauses,
         )
 
@@ -144,6 +158,7 @@ class Intake:
         except DuplicateNotice as error:  # the other file may go away: look again at the next sync
             return replace(record, splitter="", fault=_FAILED, reason=str(error))
         (self.tally.changed if replaced else self.tally.added).append(notice.name)
+        self.tally.weigh(notice)
         return replace(record, sha256=notice.sha256)
 
 

@@ -13,7 +13,7 @@ EMBEDDED_MODEL = Path(__file__).parent / "model"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the index lives (`TIAOWEN_HOME`), and which embedding model makes its vectors (`TIAOWEN_MODEL`)."""
+    """Where the index lives (`TIAOWEN_HOME`), and which model makes its vectors (`TIAOWEN_MODEL`)."""
 
     home: Path
     model: str = str(EMBEDDED_MODEL)

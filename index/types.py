@@ -9,7 +9,10 @@ from ingest.notice import Card, Clause
 
 @dataclass(frozen=True, slots=True)
 class NoticeRecord:
-    """A notice as the catalogue knows it, without its clauses."""
+    """A notice as the catalogue knows it, without its clauses.
+
+    `accounted` is the share of its characters that the audit accounts for; `Catalogue.audit` has the whole.
+    """
 
     id: str
     name: str
@@ -18,6 +21,7 @@ class NoticeRecord:
     card: Card
     clause_count: int
     remarks: tuple[str, ...] = ()
+    accounted: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ class FileFault:
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
-    """What one sync did. `read` counts the files whose bytes were opened and split."""
+    """What one sync did. `read` counts the files whose bytes were opened and split; `doubtful` are files of
+    which characters were lost or counted twice, more than one in two hundred."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -65,5 +70,6 @@ class SyncReport:
     read: int = 0
     failed: tuple[FileFault, ...] = ()
     unsupported: tuple[FileFault, ...] = ()
+    doubtful: tuple[FileFault, ...] = ()
     clauses: int = 0
     seconds: float = field(default=0.0, compare=False)

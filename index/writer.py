@@ -126,7 +126,8 @@ class CatalogueWriter(Catalogue):
         first_year, last_year = years_of(notice.card) or (None, None)
         cursor = self._writing.execute(
             "INSERT INTO notices (id, folder, name, sha256, format, region, issuer, first_year, last_year, "
-            "clause_count, card, remarks, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "clause_count, card, remarks, accounted, audit, source) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 notice.id,
                 folder,
@@ -140,6 +141,8 @@ class CatalogueWriter(Catalogue):
                 len(notice.clauses),
                 _json(asdict(notice.card)),
                 _json(notice.remarks),
+                notice.audit.share,
+                _json(asdict(notice.audit)),
                 notice.source,
             ),
         )

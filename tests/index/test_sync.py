@@ -31,7 +31,7 @@ from index.store import open_index
 from index.sync import Stage, Step, sync
 from index.types import FileFault, SyncReport
 from index.writer import writing
-from ingest.notice import Notice
+from ingest.notice import Audit, Notice, Stretch
 
 from .fake import SCHOOL, WATER, Corpus, SignCounts
 
@@ -459,3 +459,22 @@ def test_the_model_is_loaded_only_for_new_passages(synced: Corpus, monkeypatch: 
     synced.write("new.txt", "新方案\n新建公园。\n新建校舍。\n")
     assert sync([synced.folder], synced.settings, read=synced.reader).read == 1
     assert loaded == ["sign-counts"]
+
+
+def test_a_notice_that_is_split_badly_is_listed_with_what_was_lost(corpus: Corpus) -> None:
+    audit = Audit(total=100, in_clauses=98, lost=(Stretch("漏掉", 0, 2),))
+
+    def read(path: Path, name: str) -> Notice:
+        whole = corpus.reader(path, name)
+        return replace(whole, audit=audit) if name == "air.txt" else whole
+
+    report = sync([corpus.folder], corpus.settings, embeddings=corpus.model, read=read)
+    assert report.doubtful == (
+        FileFault("air.txt", "原文 100 字中有着落的只有 98.0%（丢失 2 字），请核对切分结果"),
+    )
+    catalogue = corpus.open().catalogue
+    shares = {record.name: record.accounted for record in catalogue.notices()}
+    assert shares == {"air.txt": pytest.approx(0.98), "sub/school.txt": 1.0, "water.txt": 1.0}
+    stored = {record.name: catalogue.audit(record.id) for record in catalogue.notices()}
+    assert (stored["air.txt"], stored["water.txt"]) == (audit, Audit())
+    assert catalogue.audit("nobody") is None
