@@ -20,13 +20,19 @@ from ingest.readers.text_lines import is_wide, joined
 
 #: Ems. A line nearer than this to the edge is full: a sign that must not begin a line may leave two free.
 _FULL = 1.9
+_SLACK = 0.6
 _INDENTED = 1.2
+_DEEP = 4.5
 _CENTRED = 1.2
 #: Line distance, as a share of the usual one, from which on a new paragraph begins.
 _APART = 1.6
 _OTHER_SIZE = 1.15
 _TITLE_SIZE = 1.12  # titles are set at 22 points, the text at 16 (GB/T 9704)
 _TITLE_SPACING = 2.2  # ems
+#: A word or a number with the signs before and after it, or one ideograph with them.
+_UNCUT = re.compile(
+    r"[“‘（《〈「『【〔(\[]*(?:[0-9A-Za-z.,%+/:~∶—-]+|.)[，。；：、！？”’）》〉」』】〕％…)\]]*"
+)
 _BRACKETED = re.compile(r"[（(].*[）)]")
 _ENDS = "。；;！？!?…"
 _SENTENCE_GOES_ON = re.compile(r"^[，。；：、）》」』”’%％,;:)\]]")
@@ -92,8 +98,8 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, spacing: float) -> bool:
         return False
     if _is_apart(before, line, spacing) or _is_centred(before) or _is_centred(line):
         return False
-    if _is_indented(group, line):
-        return False
+    if _is_indented(group, line) or before.indent - line.indent > _DEEP:
+        return False  # a signature and a date stand to the right, each for itself
     return match_label(line.text) is None or before.text[-1:] not in f"{_ENDS}：:"
 
 
@@ -111,10 +117,10 @@ def _is_one_title(before: TextLine, line: TextLine, body: float) -> bool:
 
 
 def _is_full(before: TextLine, line: TextLine) -> bool:
-    """Whether the line before had no room for the first word of this line."""
-    word = re.match(r"[!-~]+", line.text)
-    needed = 0.55 * len(word.group()) + 0.6 if word and not is_wide(before.text[-1:]) else 0.0
-    return before.room < max(_FULL, needed)
+    """Whether the line before had no room for what begins this line and must not be cut."""
+    unit = _UNCUT.match(line.text)
+    needed = sum(1.0 if is_wide(sign) else 0.55 for sign in unit.group()) if unit else 0.0
+    return before.room < max(_FULL, needed + _SLACK)
 
 
 def _is_apart(before: TextLine, line: TextLine, spacing: float) -> bool:
