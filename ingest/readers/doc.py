@@ -29,6 +29,7 @@ from ingest.readers.word_tables import TableUnderWay
 from ingest.rendering import render
 
 _PARAGRAPH = re.compile("[^\r\x07\x0c]*[\r\x07\x0c]|[^\r\x07\x0c]+")
+_MAX_PARAGRAPHS = 500_000
 _FIELD_MARKS = {"\x13": "begin", "\x14": "separate", "\x15": "end"}
 _FIELD = re.compile("([\x13\x14\x15])")
 # Characters with a meaning of their own (2.4.1, 2.8.25 for the list of special ones).
@@ -57,8 +58,11 @@ def _blocks(path: Path, container: Container) -> Iterator[Block]:
     text = Text(file)
     pages = ParagraphPages(file)
     numbering = DocNumbering(file)
-    fields = FieldState()
+    fields = FieldState(are_closed=text.characters.count("\x13") == text.characters.count("\x15"))
     table = TableUnderWay()
+    ends = sum(text.characters.count(mark) for mark in "\r\x07\x0c")
+    if ends > _MAX_PARAGRAPHS:
+        raise UnreadableFile(path, f"段落超过 {_MAX_PARAGRAPHS} 个，没有读取。请拆分后再放入。")
     for found in _PARAGRAPH.finditer(text.characters):
         style, properties = pages.at(text.place(found.end() - 1))
         ends_cell = found.group().endswith("\x07")

@@ -19,6 +19,8 @@ from ingest.document import Document
 from ingest.readers.docx_body import Body
 from ingest.readers.docx_names import local, transitional, w
 from ingest.readers.docx_numbering import DocxNumbering
+from ingest.readers.docx_text import has_closed_fields
+from ingest.readers.fields import FieldState
 from ingest.readers.packages import Package, parse_xml
 from ingest.rendering import render
 
@@ -38,7 +40,8 @@ def read_docx(path: Path, data: bytes, name: str) -> Document:
     numbering = DocxNumbering(
         _optional(path, package, f"{folder}/numbering.xml"), _optional(path, package, f"{folder}/styles.xml")
     )
-    blocks = Body(numbering, boxes=_is_in_boxes(body)).blocks(body)
+    fields = FieldState(are_closed=has_closed_fields(body))
+    blocks = Body(numbering, fields, boxes=_is_in_boxes(body)).blocks(body)
     return render(blocks, name=name, format="docx", encoding="utf-8", metadata=_properties(path, package))
 
 

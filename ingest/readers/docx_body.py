@@ -26,10 +26,10 @@ _MAX_COLUMNS = 1000
 class Body:
     """Reads a body in document order; with `boxes` also the text in text boxes, before their paragraph."""
 
-    def __init__(self, numbering: DocxNumbering, *, boxes: bool) -> None:
+    def __init__(self, numbering: DocxNumbering, fields: FieldState, *, boxes: bool) -> None:
         self._numbering = numbering
         self._boxes = boxes
-        self._fields = FieldState()
+        self._fields = fields
         self._before = ""  # of a paragraph whose end was deleted
 
     def blocks(self, holder: etree._Element) -> Iterator[Block]:

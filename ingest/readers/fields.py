@@ -9,6 +9,7 @@ from ingest.readers.numerals import written
 
 _ENCLOSED = re.compile(r"(?i)\beq\b.*\\o\s*\\a[cdlr]*\s*\([^,，]{1,3}[,，]\s*(\S{1,3})\s*\)")
 _MAX_CODE = 1000
+_MAX_OPEN = 30  # fields in fields
 
 
 @dataclass(slots=True)
@@ -25,21 +26,23 @@ class FieldState:
     A field prints its result and not its code; the result of a table of contents is no text of the document.
     """
 
+    are_closed: bool = True  # false in a damaged document: then no field takes text away
     open: list[_Field] = field(default_factory=list)
 
     @property
     def prints(self) -> bool:
         """Whether text at this place is printed."""
-        return not any(entry.is_in_code or entry.is_contents for entry in self.open)
+        return not self.open or not any(entry.is_in_code or entry.is_contents for entry in self.open)
 
     def mark(self, kind: str) -> str:
         """Pass a `begin`, `separate` or `end`; return what a field without a result prints."""
         if kind == "begin":
-            self.open.append(_Field())
+            if len(self.open) < _MAX_OPEN:
+                self.open.append(_Field())
         elif kind == "separate" and self.open:
             entry = self.open[-1]
             entry.is_in_code = False
-            entry.is_contents = is_contents(entry.code)
+            entry.is_contents = self.are_closed and is_contents(entry.code)
         elif kind == "end" and self.open:
             entry = self.open.pop()
             return circled(entry.code) if entry.is_in_code and self.prints else ""

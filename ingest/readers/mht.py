@@ -14,6 +14,7 @@ from ingest.errors import UnreadableFile
 from ingest.readers.html import read_html
 
 _MAX_PARTS = 5000
+_MAX_LINES = 1_000_000  # the longest page and its pictures fill 300,000
 _NO_PAGE = "网页归档里没有网页。请在浏览器中打开后另存为 html，再放入。"
 
 
@@ -24,6 +25,8 @@ def read_mht(path: Path, data: bytes, name: str) -> Document:
 
     :raises UnreadableFile: If there is no page, or the page cannot be read.
     """
+    if data.count(b"\n--") > 10 * _MAX_PARTS or data.count(b"\n") + data.count(b"\r") > 2 * _MAX_LINES:
+        raise UnreadableFile(path, "网页归档过大，没有读取。请在浏览器中打开后另存为 html，再放入。")
     try:
         message = email.message_from_bytes(data, policy=email.policy.compat32)
         page = next((part for part in _parts(path, message) if part.get_content_type() in _PAGES), None)

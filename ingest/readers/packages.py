@@ -16,8 +16,8 @@ MAX_PART_BYTES = 64 * 1024**2  # one part unpacked; the XML of a whole five-year
 # Word's XML shrinks to about a twentieth, sheets of equal cells to a hundredth; a bomb to a thousandth.
 MAX_RATIO = 400
 _RATIO_FREE_BYTES = 4 * 1024**2  # parts below this may shrink to anything
-# Each tag or attribute costs about a hundred bytes of memory and a microsecond.
-_MAX_MARKUP = 4_000_000
+# A formatted document has two tags and attributes for each character; each takes some microseconds to read.
+_MAX_MARKUP = 1_500_000
 
 _DAMAGED = "文件已损坏，无法打开。请用 Word 或 WPS 打开后重新保存，再放入。"
 

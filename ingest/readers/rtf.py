@@ -25,7 +25,7 @@ from ingest.readers.word_tables import Merge, RowShape, TableUnderWay
 from ingest.rendering import render
 
 _TOKEN = re.compile(
-    rb"(?P<hex>(?:\\'[0-9a-fA-F]{2})+)"
+    rb"(?P<hex>(?:\\'[0-9a-fA-F]{2}){1,4096})"
     rb"|\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?[0-9]{1,10})?\ ?"
     rb"|\\(?P<sign>[^a-zA-Z])"
     rb"|(?P<brace>[{}])"
@@ -34,8 +34,9 @@ _TOKEN = re.compile(
     rb"|\\$",
     re.DOTALL,
 )
-# A character of text is up to three tokens; a document of a million characters is read in some seconds.
-_MAX_TOKENS = 4_000_000
+# A character of text is up to two tokens; each takes some microseconds to read.
+_MAX_TOKENS = 1_500_000
+_CELL_COST = 6  # of a cell, in tokens
 _MAX_DEPTH = 1000
 _MAX_CELLS = 1000
 
@@ -136,7 +137,7 @@ class _Reader:
             found = _TOKEN.match(data, at)
             if found is None:  # never: every byte begins a token
                 break
-            at, tokens = found.end(), tokens + 1
+            at, tokens = found.end(), tokens + (_CELL_COST if found["word"] == b"cell" else 1)
             if tokens > _MAX_TOKENS:
                 raise UnreadableFile(self._path, "文件的标记过多，没有读取。请拆分或另存为 docx 后再放入。")
             word = found["word"]

@@ -18,6 +18,8 @@ _ARTICLE_SHARE = 0.6
 _TOLERANCE = 60
 _DEFAULT_WIDTH = 1000
 
+# Rows by columns: a larger table is a trap for those who lay it out in full, and its text is enough.
+_MAX_PLACES = 200_000
 _MAX_COLUMNS = 64  # no printed table is wider; consumers unfold the spans
 
 
@@ -123,15 +125,16 @@ def table_blocks(rows: Sequence[RawRow], *, tolerance: int = 0) -> Iterator[Bloc
     some twips. Block numbers are left at 0 for `ingest.rendering.render` to give.
     """
     rows = [row for row in rows if row.cells]
-    _align(rows, tolerance)
-    _fill_gaps(rows)
-    _merge(rows)
-    if not _is_data(rows):
-        for row in rows:
-            for cell in row.cells:
-                yield from cell.blocks
-        return
-    yield Table(tuple(_printed(row) for row in rows), 0)
+    columns = _align(rows, tolerance)
+    if len(rows) * columns <= _MAX_PLACES:
+        _fill_gaps(rows)
+        _merge(rows)
+        if _is_data(rows):
+            yield Table(tuple(_printed(row) for row in rows), 0)
+            return
+    for row in rows:
+        for cell in row.cells:
+            yield from cell.blocks
 
 
 def _printed(row: RawRow) -> Row:
@@ -139,8 +142,9 @@ def _printed(row: RawRow) -> Row:
     return Row(tuple(cells), 0, header=row.header)
 
 
-def _align(rows: Sequence[RawRow], tolerance: int) -> None:
-    """Turn edges into columns, counted from 0; a column in which no cell begins or ends is none."""
+def _align(rows: Sequence[RawRow], tolerance: int) -> int:
+    """Turn edges into columns, counted from 0, and return how many there are; a column in which no cell
+    begins or ends is none."""
     column, last = -1, None
     places: dict[int, int] = {}
     for edge in sorted({edge for row in rows for cell in row.cells for edge in (cell.left, cell.right)}):
@@ -151,6 +155,7 @@ def _align(rows: Sequence[RawRow], tolerance: int) -> None:
         for cell in row.cells:
             cell.left = places[cell.left]
             cell.right = max(places[cell.right], cell.left + 1)
+    return column + 1
 
 
 def _fill_gaps(rows: Sequence[RawRow]) -> None:

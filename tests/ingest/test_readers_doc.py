@@ -70,7 +70,8 @@ def test_characters_beyond_the_basic_plane_are_whole_and_places_stay_right() -> 
         ("见\t表\r", ["见\t表"]),
         ("于\x13 DATE \x143月1日\x15前\r", ["于3月1日前"]),
         ("\x13 EQ \\o\\ac(○,2)\x15检查\r", ["②检查"]),
-        ("\x13 TOC \x14第一章 1\r", []),
+        ("\x13 TOC \x14第一章 1\x15\r", []),
+        ("\x13 TOC \x14不关闭的目录\r", ["不关闭的目录"]),
         ("没有结束标记", ["没有结束标记"]),
     ],
 )
@@ -157,6 +158,11 @@ def test_generated_numbers_fill_a_column() -> None:
 
 def test_a_table_without_marks_of_rows_is_not_lost() -> None:
     assert _lines(doc([*_plain("附表"), ("甲\x07", IN_TABLE), ("乙\x07", IN_TABLE)])) == ["附表", "甲", "乙"]
+
+
+def test_too_many_paragraphs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.readers.doc._MAX_PARAGRAPHS", 2)
+    assert "段落超过 2 个" in outcome("方案.doc", doc(_plain("一", "二", "三")))
 
 
 def test_a_property_list_that_breaks_off() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ingest.document import Cell
 from ingest.errors import UnreadableFile
-from ingest.readers import packages, parse_document
+from ingest.readers import packages, parse_document, word_tables
 from tests.ingest.hostile import is_fair, outcome
 from tests.ingest.word_files import (
     NAMES,
@@ -122,6 +122,11 @@ def test_a_generated_table_of_contents_is_left_out() -> None:
         f"<w:sdtContent>{paragraph('目录')}{entry}</w:sdtContent></w:sdt>"
     )
     assert _lines(field + control + paragraph("正文")) == ["正文"]
+
+
+def test_a_table_of_contents_that_is_never_closed_takes_nothing_away() -> None:
+    field = f"<w:p>{_mark('begin')}{_code(' TOC ')}{_mark('separate')}{run('第一章')}</w:p>"
+    assert _lines(field + paragraph("正文")) == ["第一章", "正文"]
 
 
 def test_core_properties_are_metadata() -> None:
@@ -352,6 +357,12 @@ def test_a_deleted_row_is_left_out_and_rows_in_controls_are_read() -> None:
     control = f"<w:sdt><w:sdtContent>{row(cell('三'), cell('四'))}</w:sdtContent></w:sdt>"
     rows = table(row(cell("一"), cell("二")), row(cell("旧"), cell("旧"), properties="<w:del/>"), control)
     assert _lines(rows) == [[["一", "二"], ["三", "四"]]]
+
+
+def test_a_table_too_wide_to_be_laid_out_is_read_as_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = table(row(cell("甲"), cell("乙")), row(cell("丙"), cell("丁")))
+    monkeypatch.setattr(word_tables, "_MAX_PLACES", 3)
+    assert _lines(rows) == ["甲", "乙", "丙", "丁"]
 
 
 # -- hostile and damaged ------------------------------------------------------------------------------------
