@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean
 
 from ingest.document import Line, Place
-from ingest.grammar import match_label
+from ingest.grammar import Style, match_label
 from ingest.readers.page_items import TextLine, union
 from ingest.readers.text_lines import is_wide, joined
 
@@ -29,9 +30,11 @@ _APART = 1.6
 _OTHER_SIZE = 1.15
 _TITLE_SIZE = 1.12  # titles are set at 22 points, the text at 16 (GB/T 9704)
 _TITLE_SPACING = 2.2  # ems
-#: A word or a number with the signs before and after it, or one ideograph with them.
+#: A word or a number with the signs before and after it, or one ideograph with them; a half-width comma that
+#: no space follows holds together what stands around it (UAX 14).
 _UNCUT = re.compile(
-    r"[“‘（《〈「『【〔(\[]*(?:[0-9A-Za-z.,%+/:~∶—-]+|.)[，。；：、！？”’）》〉」』】〕％…)\]]*"
+    r"[“‘（《〈「『【〔(\[]*(?:[0-9A-Za-z.,%+/:~∶—-]+|.)[，。；：、！？”’）》〉」』】〕%％…)\]]*"
+    r"(?:[,.;:!?)]+[0-9A-Za-z.,%+/:~∶—-]*)*"
 )
 _BRACKETED = re.compile(r"[（(].*[）)]")
 _ENDS = "。；;！？!?…"
@@ -41,14 +44,32 @@ _SENTENCE_GOES_ON = re.compile(r"^[，。；：、）》」』”’%％,;:)\]]"
 def paragraphs(lines: Sequence[TextLine]) -> list[Line]:
     """The paragraphs of lines in reading order, each with the page and box where it begins."""
     groups: list[list[TextLine]] = []
-    spacing = _usual_spacing(lines)
-    body = _usual_size(lines)
+    habits = _Habits(_usual_spacing(lines), _usual_size(lines), _indents_labels(lines))
     for line in lines:
-        if groups and (_goes_on(groups[-1], line, spacing) or _is_one_title(groups[-1][-1], line, body)):
+        if groups and (_goes_on(groups[-1], line, habits) or _is_one_title(groups[-1][-1], line, habits)):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [_paragraph(group) for group in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """How a page is set: the usual line distance and type size, and whether labels stand indented."""
+
+    spacing: float
+    body: float
+    labels_indented: bool
+
+
+def _indents_labels(lines: Sequence[TextLine]) -> bool:
+    """Whether most labels that certainly open a paragraph (the line before ends early) are indented."""
+    opening = [
+        line.indent > _INDENTED
+        for before, line in pairwise(lines)
+        if before.room > 2 * _FULL and match_label(line.text) is not None
+    ]
+    return len(opening) > 2 and sum(opening) > 0.8 * len(opening)
 
 
 def _paragraph(lines: Sequence[TextLine]) -> Line:
@@ -89,26 +110,31 @@ def _distance(before: TextLine, line: TextLine) -> float:
     return (line.box[3] - before.box[3]) / line.em
 
 
-def _goes_on(group: Sequence[TextLine], line: TextLine, spacing: float) -> bool:
+def _goes_on(group: Sequence[TextLine], line: TextLine, habits: _Habits) -> bool:
     """Whether a line goes on with the paragraph."""
     before = group[-1]
     if _SENTENCE_GOES_ON.match(line.text) and before.text[-1:] not in _ENDS:
         return True
     if not 1 / _OTHER_SIZE < line.em / before.em < _OTHER_SIZE or not _is_full(before, line):
         return False
-    if _is_apart(before, line, spacing) or _is_centred(before) or _is_centred(line):
+    if _is_apart(before, line, habits.spacing) or _is_centred(before) or _is_centred(line):
         return False
-    if _is_indented(group, line) or before.indent - line.indent > _DEEP:
+    if _is_indented(group, line) or (before.indent > _DEEP and len(group) == 1):
         return False  # a signature and a date stand to the right, each for itself
-    return match_label(line.text) is None or before.text[-1:] not in f"{_ENDS}：:"
+    label = match_label(line.text)
+    if label is None or before.text[-1:] not in f"{_ENDS}：:":
+        return True
+    # an enumeration inside the paragraph: where labels stand indented, one at the edge opens none
+    enumerates = label.style is Style.INLINE or before.text[-1:] in "；;"
+    return enumerates and habits.labels_indented and line.indent < _INDENTED < group[0].indent
 
 
-def _is_one_title(before: TextLine, line: TextLine, body: float) -> bool:
+def _is_one_title(before: TextLine, line: TextLine, habits: _Habits) -> bool:
     """Whether two lines are a title broken over lines: larger than the text, one below the other, centred."""
     return (
         before.page == line.page
         and abs(before.em - line.em) < 0.05 * line.em
-        and line.em > _TITLE_SIZE * body
+        and line.em > _TITLE_SIZE * habits.body
         and 0 < _distance(before, line) < _TITLE_SPACING
         and all(abs(one.indent - one.room) < 2 * _CENTRED for one in (before, line))
         and not _BRACKETED.fullmatch(line.text)
