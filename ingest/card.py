@@ -47,7 +47,7 @@ def make_card(document: Document, layout: Layout, clauses: Sequence[Clause]) -> 
         title=title,
         notice_title=notice_title,
         issuer=issuer,
-        region=_region(document, issuer, title, notice_title),
+        region=_in_province(_region(document, issuer, title, notice_title), issuer, clauses),
         doc_number=_doc_number(layout),
         issued=issued,
         published=_published(document.metadata, layout),
@@ -162,6 +162,25 @@ def _region(document: Document, *names: str | None) -> str | None:
         if found and len(found.group(1)) >= 3 and not _NOT_REGION.search(found.group(1)):
             return found.group(1)
     return None
+
+
+_PROVINCE = re.compile(
+    "(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|"
+    "青海|台湾)省|内蒙古自治区|广西壮族自治区|西藏自治区|宁夏回族自治区|新疆维吾尔自治区"
+)
+
+
+def _in_province(region: str | None, issuer: str | None, clauses: Sequence[Clause]) -> str | None:
+    """The place with its province before it, where nobody signed and the preamble names one province.
+
+    A signed notice is known by its issuer; an unsigned one is told apart by the province it speaks of. Titles
+    of other documents in 《》 do not count.
+    """
+    if region is None or issuer is not None or _PROVINCE.search(region):
+        return region
+    preamble = next((clause.text for clause in clauses if clause.path == ("前言",)), "")
+    named = dict.fromkeys(_PROVINCE.findall(re.sub("《[^》]*》", "", preamble)))
+    return next(iter(named)) + region if len(named) == 1 else region
 
 
 def _congress(document: Document) -> tuple[str | None, str] | None:

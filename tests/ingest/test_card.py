@@ -152,3 +152,11 @@ def test_region(title: str, region: str | None) -> None:
 def test_title(text: str, name: str, title: str) -> None:
     card = _card(text, name)
     assert (card.title, card.notice_title) == (title, None)
+
+
+def test_an_unsigned_plan_is_placed_by_the_province_that_its_preamble_names() -> None:
+    plan = "青汀市整改方案\n根据{}反馈意见，制定本方案。\n一、目标\n整改到位。\n"
+    assert _card(plan.format("浙江省督察组")).region == "浙江省青汀市"
+    assert _card(plan.format("《浙江省督察办法》和")).region == "青汀市"
+    assert _card(plan.format("浙江省、江苏省督察组")).region == "青汀市"
+    assert _card(NOTICE.replace("为", "根据浙江省督察组意见，为")).region == "青汀市"
