@@ -71,7 +71,11 @@ def _card(record: NoticeRecord, language: Language) -> Html:
         ("issuer", card.issuer),
         ("issued", date_text(card.issued, language)),
         ("published", date_text(card.published, language)),
+        ("effective", date_text(card.effective, language)),
+        ("expires", date_text(card.expires, language)),
+        ("repeals", "；".join(card.repeals) or None),
         ("period", years),
+        ("accounted", say(language, "accounted_share", share=_share(record.accounted))),
         ("file", record.name),
     )
     rows = [
@@ -82,6 +86,11 @@ def _card(record: NoticeRecord, language: Language) -> Html:
     remarks = [element("p", remark, class_="tw-remark") for remark in record.remarks]
     title = card.notice_title or card.title
     return element("header", element("h2", title), element("dl", *rows), *remarks, class_="tw-card")
+
+
+def _share(accounted: float) -> str:
+    """A share of characters in per cent, never rounded up to all of them."""
+    return "100%" if accounted == 1.0 else f"{min(accounted, 0.9999):.2%}"
 
 
 def _body(clauses: Sequence[Clause], place: Place) -> Iterator[Html]:

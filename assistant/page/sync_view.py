@@ -39,7 +39,11 @@ def sync_view(report: SyncReport, language: Language) -> Html:
     ]
     faults = [
         _fault_list(say(language, key), files)
-        for key, files in (("failed", report.failed), ("unsupported", report.unsupported))
+        for key, files in (
+            ("failed", report.failed),
+            ("unsupported", report.unsupported),
+            ("doubtful", report.doubtful),
+        )
         if files
     ]
     summary = element("p", _summary(report, language), class_="tw-report-summary")

@@ -146,3 +146,16 @@ def test_hostile_text_stays_text(target: str) -> None:
     assert "<svg" not in html
     assert "${" not in html
     assert "{{" not in html
+
+
+@pytest.mark.parametrize(("accounted", "shown"), [(1.0, "100%"), (0.99999, "99.99%"), (0.98, "98.00%")])
+def test_the_card_says_how_long_it_holds_and_how_much_of_the_text_is_accounted_for(
+    accounted: float, shown: str
+) -> None:
+    card = replace(LANZHOU.card, effective="2024-05-01", expires="2027-04-30", repeals=("《旧方案》",))
+    record = replace(LANZHOU, card=card, accounted=accounted)
+    html = notice_view(record, LANZHOU_CLAUSES, SourceLink("n1", "c2", None), Language.CHINESE)
+    assert "<div><dt>施行日期</dt><dd>2024年5月1日</dd></div>" in html
+    assert "<div><dt>有效期至</dt><dd>2027年4月30日</dd></div>" in html
+    assert "<div><dt>废止或修改</dt><dd>《旧方案》</dd></div>" in html
+    assert f"<div><dt>文字核对</dt><dd>{shown} 的文字有着落</dd></div>" in html
