@@ -88,7 +88,8 @@ def _flowables(block: Paragraph | Grid) -> list[Flowable]:
     style = _TITLE if block.level == 1 else _CLOSING if block.closing else _TEXT
     if block.text.endswith("：") and not block.level:
         style = _ADDRESSEES
-    return [Flowing(escape(block.text), style)]
+    # reportlab narrows an ideographic space; one that does not break is as wide in this font
+    return [Flowing(escape(block.text).replace("\u3000", "\u00a0"), style)]
 
 
 def _table(grid: Grid) -> Table:

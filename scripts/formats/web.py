@@ -33,12 +33,14 @@ def html(sample: Sample, charset: str = "utf-8") -> bytes:
     return page.encode(charset, "xmlcharrefreplace")
 
 
-def mht(sample: Sample) -> bytes:
-    """A page in GB 18030 with its picture, as Internet Explorer saved it (RFC 2557)."""
-    page = quopri.encodestring(html(sample, "gb18030").replace(b"\n", b"\r\n"))
+def mht(sample: Sample, charset: str = "gb18030", *, quoted: bool = True) -> bytes:
+    """A page with its picture, as Internet Explorer saved it (RFC 2557)."""
+    page = html(sample, charset).replace(b"\n", b"\r\n")
+    coding = "quoted-printable" if quoted else "8bit"
     parts = [
-        b'Content-Type: text/html;\r\n\tcharset="gb18030"\r\nContent-Transfer-Encoding: quoted-printable\r\n'
-        b"Content-Location: http://www.example.com/notice.html\r\n\r\n" + page,
+        f'Content-Type: text/html;\r\n\tcharset="{charset}"\r\nContent-Transfer-Encoding: {coding}\r\n'
+        "Content-Location: http://www.example.com/notice.html\r\n\r\n".encode()
+        + (quopri.encodestring(page) if quoted else page),
         b"Content-Type: image/gif\r\nContent-Transfer-Encoding: base64\r\n"
         b"Content-Location: http://www.example.com/dot.gif\r\n\r\n" + base64.encodebytes(_PICTURE),
     ]

@@ -71,11 +71,12 @@ def _add_list(document: Document, form: Form, start: int) -> int:
     number = 1 + max([0, *(int(found.get(qn("w:numId"))) for found in numbering.findall(qn("w:num")))])
     abstract = 1000 + number  # away from those of the template
     template = form.template.replace("%", "%1")
+    suffix = "space" if form in (Form.CHAPTER, Form.ARTICLE) else "nothing"
     first = numbering.find(qn("w:num"))
     definition = parse_xml(
         f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{abstract}"><w:multiLevelType w:val="singleLevel"/>'
         f'<w:lvl w:ilvl="0"><w:start w:val="{start}"/><w:numFmt w:val="{form.ooxml}"/>'
-        f'<w:suff w:val="nothing"/><w:lvlText w:val="{template}"/></w:lvl></w:abstractNum>'
+        f'<w:suff w:val="{suffix}"/><w:lvlText w:val="{template}"/></w:lvl></w:abstractNum>'
     )
     if first is None:
         numbering.append(definition)

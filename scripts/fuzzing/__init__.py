@@ -1,0 +1,1 @@
+"""Mutated files read under limits: what `scripts/fuzz-readers` runs."""
