@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from statistics import median
@@ -20,14 +20,21 @@ from ingest.readers.text_lines import is_wide
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-#: Pixels of the longer side: A4 at 170 dots an inch. Smaller type than 8 points is lost, twice the size takes
-#: four times the memory.
-LONGER_SIDE = 2000
+#: Pixels that the longer side of A4 is given, 137 dots an inch: type of 9 points is read, and recognition
+#: stays below 800 MB. Larger pages get more, up to the limit; memory grows with the square.
+_A4_PIXELS = 1600
+_MOST_PIXELS = 2000
+_A4_LENGTH = 842.0
 _LEAST_CONFIDENCE = 0.5
 #: Share of the page's longer side from which on a stroke is a ruled line and no part of a character.
 _LEVEL_RULE = 0.04
 _UPRIGHT_RULE = 0.028
 _SKEW = 0.2  # degrees below which a page is straight
+_STEEP = 20.0  # degrees from which on its text is set aslant
+
+#: Signs that print in one half of their square only; the box leaves the other half out.
+_OPENING = "（《“‘【〔「『〈"
+_CLOSING = "，。；：、！？）》”’】〕」』〉"
 
 _Point = tuple[float, float]
 
@@ -59,12 +66,17 @@ def is_available() -> bool:
     return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 
+def pixels_for(longer_side: float) -> int:
+    """How many pixels the longer side of a page image should have, for a page that long in points."""
+    return min(_MOST_PIXELS, round(_A4_PIXELS * max(1.0, longer_side / _A4_LENGTH)))
+
+
 def recognised_page(image: Image, number: int, longer_side: float) -> PageItems:
     """The glyphs and ruled lines of a page image, in points; the longer side of the page has `longer_side`.
 
     A page that lies on its side is turned upright, a slightly skewed one is straightened.
     """
-    image = _fitted(image)
+    image = _fitted(image, pixels_for(longer_side))
     lines = _recognise(image)
     if _lies_on_its_side(lines):
         image, lines = max(
@@ -75,18 +87,32 @@ def recognised_page(image: Image, number: int, longer_side: float) -> PageItems:
             key=lambda pair: sum(line.confidence * len(line.text) for line in pair[1]),
         )
     skew = median(long) if (long := [line.angle for line in lines if line.width > 8 * line.height]) else 0.0
-    if _SKEW < abs(skew) < 15:
+    if _SKEW < abs(skew) < _STEEP:
+        lines = [_straightened(line, skew, image.size) for line in lines]
         image = image.rotate(skew, fillcolor="white")
-        lines = _recognise(image)
     scale = longer_side / max(image.size)
-    glyphs = tuple(glyph for line in lines for glyph in _glyphs(line, scale))
+    glyphs = tuple(_page_glyphs(lines, scale))
     horizontal, vertical = _rules(image, scale)
     return PageItems(number, image.width * scale, image.height * scale, glyphs, horizontal, vertical)
 
 
-def _fitted(image: Image) -> Image:
+def _straightened(line: _Recognised, skew: float, size: tuple[int, int]) -> _Recognised:
+    """The line where it stands when the page is turned back by `skew` degrees around its middle."""
+    sine, cosine = math.sin(math.radians(skew)), math.cos(math.radians(skew))
+    middle_x, middle_y = size[0] / 2, size[1] / 2
+    corners = [
+        (
+            middle_x + (x - middle_x) * cosine + (y - middle_y) * sine,
+            middle_y - (x - middle_x) * sine + (y - middle_y) * cosine,
+        )
+        for x, y in line.corners
+    ]
+    return replace(line, corners=(corners[0], corners[1], corners[2], corners[3]))
+
+
+def _fitted(image: Image, longer_side: int) -> Image:
     image = image.convert("RGB")
-    ratio = LONGER_SIDE / max(image.size)
+    ratio = longer_side / max(image.size)
     if ratio >= 1:
         return image
     return image.resize((max(1, round(image.width * ratio)), max(1, round(image.height * ratio))))
@@ -100,7 +126,7 @@ def _engine() -> Any:
         params={
             "Global.log_level": "critical",
             "Global.text_score": _LEAST_CONFIDENCE,
-            "Global.max_side_len": LONGER_SIDE,
+            "Global.max_side_len": _MOST_PIXELS,
         }
     )
 
@@ -123,17 +149,60 @@ def _lies_on_its_side(lines: Sequence[_Recognised]) -> bool:
     return sum(line.height > 1.5 * line.width for line in long) * 2 > len(long)
 
 
-def _glyphs(line: _Recognised, scale: float) -> Iterator[Glyph]:
-    """The characters of a line spread over its box: ideographs as wide as two letters."""
-    shares = [1.0 if is_wide(character) else 0.55 for character in line.text]
-    (left, _), (right, _) = line.corners[0], line.corners[1]
-    share = line.width / sum(shares)
-    em = min(max(share, 0.65 * line.height), 1.1 * line.height) * scale
-    middle = sum(y for _, y in line.corners) / 4 * scale
-    x = min(left, right)
-    for character, wide in zip(line.text, shares, strict=True):
-        yield Glyph(character, x * scale, (x + wide * share) * scale, middle + 0.38 * em, em, line.confidence)
-        x += wide * share
+def _page_glyphs(lines: Sequence[_Recognised], scale: float) -> Iterator[Glyph]:
+    """The characters of all lines, spread over their boxes."""
+    shares = [_type_share(line) for line in lines]
+    usual = median(known) if (known := [share for share in shares if share]) else 0.8
+    for line, share in zip(lines, shares, strict=True):
+        em = (share or usual) * line.height
+        yield from _stacked(line, scale) if line.height > 1.5 * line.width else _spread(line, em, scale)
+
+
+def _type_share(line: _Recognised) -> float:
+    """The em of a line as a share of its box's height; 0 for a line too short to tell.
+
+    A box is wider and higher than its text by the same: with S ems of text, width - height = (S - 1) em.
+    """
+    ems = sum(_ems(line.text)) - 0.5 * (line.text[0] in _OPENING) - 0.5 * (line.text[-1] in _CLOSING)
+    if ems < 4:
+        return 0.0
+    return min(max((line.width - line.height) / (ems - 1) / line.height, 0.6), 1.05)
+
+
+def _ems(text: str) -> list[float]:
+    return [1.0 if is_wide(character) else 0.55 for character in text]
+
+
+def _spread(line: _Recognised, em: float, scale: float) -> Iterator[Glyph]:
+    """The characters side by side: ideographs as wide as two letters."""
+    margin = max(0.0, (line.height - em) / 2)
+    left = min(line.corners[0][0], line.corners[1][0]) + margin - 0.5 * em * (line.text[0] in _OPENING)
+    right = max(line.corners[0][0], line.corners[1][0]) - margin + 0.5 * em * (line.text[-1] in _CLOSING)
+    ems = _ems(line.text)
+    share = max(right - left, em) / sum(ems)
+    baseline = sum(y for _, y in line.corners) / 4 + 0.38 * em
+    for character, wide in zip(line.text, ems, strict=True):
+        yield Glyph(
+            character,
+            left * scale,
+            (left + wide * share) * scale,
+            baseline * scale,
+            em * scale,
+            line.confidence,
+        )
+        left += wide * share
+
+
+def _stacked(line: _Recognised, scale: float) -> Iterator[Glyph]:
+    """The characters one below the other, as in a narrow cell."""
+    left, top = min(x for x, _ in line.corners), min(y for _, y in line.corners)
+    step = line.height / len(line.text)
+    em = min(line.width, step)
+    for place, character in enumerate(line.text):
+        baseline = top + place * step + 0.88 * em
+        yield Glyph(
+            character, left * scale, (left + em) * scale, baseline * scale, em * scale, line.confidence
+        )
 
 
 # -- ruled lines --------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -57,7 +58,7 @@ def extend(long: LongTable, table: RuledTable) -> None:
         _divide(long.rows, long.columns, axes)
         long.columns = list(axes)
     places = [_place(table, box) for box in table.rows]
-    repeated = _repeated_header(long.rows, rows)
+    repeated = _repeated_header(long.rows, rows, recognised=table.confidence is not None)
     rows, places = rows[repeated:], places[repeated:]
     if rows and _is_cut(long.rows, rows[0]):
         _complete(long.rows[-1], rows[0])
@@ -127,16 +128,26 @@ def _texts(row: Sequence[RuledCell]) -> list[str]:
     return ["".join(cell.text.split()) for cell in row]
 
 
-def _repeated_header(before: Sequence[Sequence[RuledCell]], rows: Sequence[Sequence[RuledCell]]) -> int:
+def _repeated_header(
+    before: Sequence[Sequence[RuledCell]], rows: Sequence[Sequence[RuledCell]], *, recognised: bool
+) -> int:
     """How many rows at the head of the page say the same as the first rows of the table."""
     count = 0
     while (
         count < min(len(rows), len(before), 4)
-        and _texts(before[count]) == _texts(rows[count])
+        and _says_the_same(_texts(before[count]), _texts(rows[count]), recognised)
         and sum(map(bool, _texts(rows[count]))) > 1
     ):
         count += 1
     return count
+
+
+def _says_the_same(first: Sequence[str], second: Sequence[str], recognised: bool) -> bool:
+    """Whether two rows have the same texts; in recognised ones a tenth of the characters may differ."""
+    if first == second or not recognised or len(first) != len(second):
+        return first == second
+    one, two = Counter("".join(first)), Counter("".join(second))
+    return (one & two).total() >= 0.9 * max(one.total(), two.total())
 
 
 def _header_rows(rows: Sequence[Sequence[RuledCell]]) -> int:

@@ -28,6 +28,7 @@ _CENTRED = 1.2
 #: Line distance, as a share of the usual one, from which on a new paragraph begins.
 _APART = 1.6
 _OTHER_SIZE = 1.15
+_OTHER_SIZE_RECOGNISED = 1.35  # a recogniser's boxes tell the size of short lines badly
 _TITLE_SIZE = 1.12  # titles are set at 22 points, the text at 16 (GB/T 9704)
 _TITLE_SPACING = 2.2  # ems
 #: A word or a number with the signs before and after it, or one ideograph with them; a half-width comma that
@@ -115,7 +116,8 @@ def _goes_on(group: Sequence[TextLine], line: TextLine, habits: _Habits) -> bool
     before = group[-1]
     if _SENTENCE_GOES_ON.match(line.text) and before.text[-1:] not in _ENDS:
         return True
-    if not 1 / _OTHER_SIZE < line.em / before.em < _OTHER_SIZE or not _is_full(before, line):
+    other = _OTHER_SIZE if line.confidence is None else _OTHER_SIZE_RECOGNISED
+    if not 1 / other < line.em / before.em < other or not _is_full(before, line):
         return False
     if _is_apart(before, line, habits.spacing) or _is_centred(before) or _is_centred(line):
         return False

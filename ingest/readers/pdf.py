@@ -9,7 +9,7 @@ from pypdfium2 import raw
 
 from ingest.document import Document
 from ingest.errors import MissingExtra, UnreadableFile
-from ingest.readers.ocr import LONGER_SIDE, is_available, recognised_page
+from ingest.readers.ocr import is_available, pixels_for, recognised_page
 from ingest.readers.page_blocks import page_blocks
 from ingest.readers.page_items import PageItems
 from ingest.readers.pdf_page import is_scan, page_items
@@ -90,7 +90,7 @@ def _read_pages(path: Path, document: pdfium.PdfDocument) -> tuple[list[PageItem
 
 def _recognised(page: pdfium.PdfPage, number: int) -> PageItems:
     longer = max(page.get_size())
-    image = page.render(scale=LONGER_SIDE / longer).to_pil()
+    image = page.render(scale=pixels_for(longer) / longer).to_pil()
     return recognised_page(image, number, longer)
 
 
