@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ingest.document import Cell
 from ingest.errors import UnreadableFile
 from ingest.readers import parse_document
 from ingest.readers.doc_bytes import properties
+from ingest.readers.ole2 import Container
 from tests.ingest.doc_files import (
     DELETED,
     HIDDEN,
@@ -158,6 +160,38 @@ def test_generated_numbers_fill_a_column() -> None:
 
 def test_a_table_without_marks_of_rows_is_not_lost() -> None:
     assert _lines(doc([*_plain("附表"), ("甲\x07", IN_TABLE), ("乙\x07", IN_TABLE)])) == ["附表", "甲", "乙"]
+
+
+def _summary(page: int, *texts: tuple[int, int, bytes]) -> bytes:
+    """A property set with a code page and (identifier, kind, text)."""
+    values = [(1, struct.pack("<IHH", 2, page, 0))]
+    for key, kind, text in texts:
+        size = len(text) // 2 if kind == 0x1F else len(text)
+        values.append((key, struct.pack("<II", kind, size) + text.ljust((len(text) + 3) // 4 * 4, b"\0")))
+    at, places, body = 8 + 8 * len(values), b"", b""
+    for key, value in values:
+        places += struct.pack("<II", key, at + len(body))
+        body += value
+    return (
+        struct.pack("<HHI16xI16xI", 0xFFFE, 0, 0, 1, 48) + struct.pack("<II", 0, len(values)) + places + body
+    )
+
+
+@pytest.mark.parametrize(
+    ("summary", "expected"),
+    [
+        (_summary(936, (2, 0x1E, "清淤方案\0".encode("gbk"))), {"title": "清淤方案"}),
+        (_summary(1200, (4, 0x1E, "王\0".encode("utf-16-le"))), {"creator": "王"}),
+        (_summary(65001, (2, 0x1F, "清淤\0".encode("utf-16-le")), (7, 0x1E, b"x")), {"title": "清淤"}),
+        (_summary(936, (2, 0x1E, b"\xff\xff")), {}),
+        (_summary(936)[:60], {}),
+        (_summary(936, (2, 0x101E, b"\xff\xff\xff\xff")), {}),
+        (b"", {}),
+    ],
+)
+def test_title_and_creator(summary: bytes, expected: dict[str, str]) -> None:
+    stored = {"\x05SummaryInformation": summary} if summary else {"Other": b""}
+    assert Container(Path("方案.doc"), container(stored)).properties() == expected
 
 
 def test_too_many_paragraphs_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
