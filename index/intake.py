@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ingest.errors import IngestError, UnsupportedFormat
+from ingest.errors import IngestError, MissingExtra, UnsupportedFormat
 from ingest.notice import Notice, ink
 from ingest.version import SPLITTER
 
@@ -145,6 +145,8 @@ class Intake:
             return self.read(file.path, file.name)
         except UnsupportedFormat as error:
             return replace(record, fault=_UNSUPPORTED, reason=error.reason)
+        except MissingExtra as error:  # it may be installed by the next sync
+            return replace(record, splitter="", fault=_FAILED, reason=error.reason)
         except Exception as error:  # a fault of one file or its reader must not keep the others out
             return replace(record, fault=_FAILED, reason=_why(file.path, error))
 

@@ -31,6 +31,7 @@ from index.store import open_index
 from index.sync import Stage, Step, sync
 from index.types import FileFault, SyncReport
 from index.writer import writing
+from ingest.errors import MissingExtra
 from ingest.notice import Audit, Notice, Stretch
 
 from .fake import SCHOOL, WATER, Corpus, SignCounts
@@ -478,3 +479,20 @@ def test_a_notice_that_is_split_badly_is_listed_with_what_was_lost(corpus: Corpu
     stored = {record.name: catalogue.audit(record.id) for record in catalogue.notices()}
     assert (stored["air.txt"], stored["water.txt"]) == (audit, Audit())
     assert catalogue.audit("nobody") is None
+
+
+def test_a_file_that_needs_an_extra_is_looked_at_again(synced: Corpus) -> None:
+    """Nothing about the file changes when the extra is installed."""
+    synced.write("scan.txt", "扫描件\n清理河道。\n")
+    installed = False
+
+    def read(path: Path, name: str) -> Notice:
+        if name == "scan.txt" and not installed:
+            raise MissingExtra(path, "需要图片识别。", "ocr")
+        return synced.reader(path, name)
+
+    for _ in range(2):
+        (fault,) = synced.sync(read=read).failed
+        assert fault == FileFault("scan.txt", "需要图片识别。请先安装：pip install 'tiaowen[ocr]'。")
+    installed = True
+    assert synced.sync(read=read).added == ("scan.txt",)
