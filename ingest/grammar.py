@@ -70,7 +70,7 @@ def han_number(text: str) -> int:
 
 
 #: A statute label followed by one of these is a reference (依照第十条规定), not a label.
-_REFERENCE = r"(?!(?:规定|所|的|第|、|和|与|至|到|及|中|款|项|以|，|,|。|；|;|或))"
+_REFERENCE = r"(?!(?:规定|所|的|第|、|和|与|至|到|及|中|款|项|以[上下内外前后及]|，|,|。|；|;|或))"
 _STATUTE = re.compile(
     rf"第\s*({_HAN}|\d{{1,4}})\s*(编|章|节|条)(?:之({_HAN}))?(?:[\s\u3000]+|{_REFERENCE})[:：]?\s*"
 )

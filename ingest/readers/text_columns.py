@@ -76,6 +76,8 @@ def column_edges(lines: Sequence[TextLine]) -> tuple[float, float]:
     begin or end together to tell."""
     widest = max(line.box[2] - line.box[0] for line in lines)
     long = [line for line in lines if line.box[2] - line.box[0] > 0.6 * widest]
+    if not long:  # lines without width, in a damaged file
+        return -inf, inf
     em = long[0].em
     # the last lines of paragraphs begin at the left edge too, but do not end at the right one
     left = _shared([line.box[0] for line in lines], em, least=2, share=0.1)
@@ -105,10 +107,11 @@ def with_usual_edges(pages: Sequence[Sequence[TextLine]], widths: Sequence[float
     settled = []
     for lines, page_width in zip(pages, widths, strict=True):
         first = min((line.box[0] for line in lines), default=0.0)
+        is_one_column = len({line.column for line in lines}) == 1
         out = []
         for line in lines:
             left, right = line.column
-            if left == -inf:
+            if left == -inf or (right == inf and is_one_column and first < left - 0.6 * line.em):
                 left = max((edge for edge in lefts if edge <= first + 0.5 * line.em), default=first)
             if right == inf:
                 right = max(left + usual if usual else page_width - left, line.box[2])

@@ -83,6 +83,8 @@ def test_body_lists(text: str, is_list: bool) -> None:
         ("市交通局", BODY),
         ("2024年", TIME),
         ("2024年底前", TIME),
+        ("2023—2025年", TIME),
+        ("2024年3月至2025年6月底", TIME),
         ("长期", TIME),
         ("约束性", ATTRIBUTE),
         ("%", UNIT),

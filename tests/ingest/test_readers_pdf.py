@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from ingest.document import Document, Line, Table
 from ingest.errors import IngestError, UnreadableFile
 from ingest.readers import parse_document, pdf
+from ingest.readers.page_items import TextLine
 from ingest.readers.radicals import unified
+from ingest.readers.text_columns import column_edges
 from ingest.readers.text_lines import joined
 from tests.ingest.pdf_files import Page, paragraph
 from tests.ingest.pdf_files import pdf as make_pdf
@@ -79,6 +82,24 @@ def test_a_paragraph_goes_on_over_the_page_and_with_other_margins() -> None:
     second.text(105, 108, text[cut + 26 : cut + 52])
     second.text(105, 136, text[cut + 52 :])
     assert _shape(_read(first, second)) == [text]
+
+
+def test_a_page_of_few_lines_has_the_edges_of_the_other_pages() -> None:
+    """On the last page more lines begin indented than at the edge: the edge is known from the page before."""
+    first, last = Page(), Page()
+    paragraph(first, 80, SENTENCE * 4)
+    item = "（三）清淤之后当年复查河道，" + "逐段测量水深，" * 4 + "并报县政府。"
+    after = paragraph(last, 80, item)
+    assert after == 80 + 2 * 28
+    for text in ("附件：清淤任务表", "附件", "清淤任务表"):
+        after = paragraph(last, after, text)
+    assert _shape(_read(first, last)) == [SENTENCE * 4, item, "附件：清淤任务表", "附件", "清淤任务表"]
+
+
+def test_lines_without_width_have_no_edges() -> None:
+    """Of a damaged file, whose boxes are turned inside out."""
+    lines = [TextLine("清淤", 1, (90.0, 10.0, 80.0, 20.0), 16.0)]
+    assert column_edges(lines) == (-inf, inf)
 
 
 def test_a_label_at_the_start_of_a_line_inside_a_sentence_is_no_paragraph() -> None:
