@@ -7,9 +7,10 @@ alone is a heading; 一是/二是 inside a paragraph are children; 款 are count
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ingest.articles import caption_of, is_broken_off, is_in_open_list, leading_caption, next_in_lists
 from ingest.document import Table
 from ingest.grammar import (
     STATUTE_STYLES,
@@ -23,7 +24,8 @@ from ingest.grammar import (
 )
 from ingest.notes import NOTE
 from ingest.notice import ClauseKind
-from ingest.runs import Run
+from ingest.readers.numerals import written
+from ingest.runs import Run, glue
 
 #: Longest title line; longer lines are text.
 TITLE_LENGTH = 60
@@ -50,6 +52,7 @@ class Node:
     heading: str | None = None
     fields: dict[str, str] | None = None
     inline_body: bool = False
+    caption: str | None = None
 
     @property
     def text(self) -> str:
@@ -101,23 +104,29 @@ class Outline:
         self._tables = 0
         self._chapters = 0
         self._below_table: tuple[tuple[str, ...], Node] | None = None
+        self._ahead: list[Label | None] = []
+        self._at = 0
 
-    def add(self, block: Run | Table) -> None:
-        """Take in the next line or table of the part."""
-        if isinstance(block, Table):
-            self._add_table(block)
-            return
-        label = match_label(block.text) or (match_chapter_number(block.text) if self._decimal else None)
-        if label is not None and self._fits(label, block.text):
-            self._open(label, block)
-        else:
-            self._unnumbered(block)
-
-    def close(self) -> Node:
-        """Finish the part and return its root."""
+    def read(self, blocks: Sequence[Run | Table]) -> Node:
+        """The root of the tree of all lines and tables of the part."""
+        self._ahead = [match_label(block.text) if isinstance(block, Run) else None for block in blocks]
+        for self._at, block in enumerate(blocks, 1):
+            if isinstance(block, Table):
+                self._add_table(block)
+            else:
+                self._add(block, self._ahead[self._at - 1])
         self._settle_tail(None)
         self._finish(self.root)
         return self.root
+
+    def _add(self, run: Run, label: Label | None) -> None:
+        """Take in the next line of the part."""
+        if label is None and self._decimal:
+            label = match_chapter_number(run.text)
+        if label is not None and self._fits(label, run.text):
+            self._open(label, run)
+        else:
+            self._unnumbered(run)
 
     # -- labels ---------------------------------------------------------------------------------------------
 
@@ -164,7 +173,7 @@ class Outline:
 
     def _open(self, label: Label, run: Run) -> None:
         parent_depth = self._parent_depth(label)
-        self._settle_tail(parent_depth)
+        self._settle_tail(parent_depth, label)
         self._below_table = None
         del self._stack[parent_depth + 1 :]
         parent = self._stack[-1]
@@ -240,7 +249,7 @@ class Outline:
         elif top is self.root:  # below a table
             top.tail.append(run)
         elif self._is_in_article(top):
-            self._add_paragraph(run)
+            self._add_to_article(top, run)
         elif top.kind is ClauseKind.ITEM and self._is_open_title(top):
             self._add_below(top, run, "引言")
         elif top.style is None or not (top.own or top.children):
@@ -283,6 +292,49 @@ class Outline:
                 return node
         return None
 
+    def _add_to_article(self, top: Node, run: Run) -> None:
+        """Unnumbered text in an article: below a title, the rest of a line or a list, or a further 款."""
+        in_list = top.style is not None and top.style > Style.ARTICLE
+        if in_list and self._is_title_in_article(top):
+            self._add_below(top, run, "引言")
+        elif top.own and not top.children and self._goes_on(top, run):
+            return
+        elif in_list and self._open_list() is not None:
+            top.tail.append(run)
+        else:
+            self._add_paragraph(run)
+
+    @staticmethod
+    def _goes_on(top: Node, run: Run) -> bool:
+        """Take in the rest of a broken line, an entry of a list without labels, or what has a caption."""
+        lines = [own.text for own in top.own]
+        if is_broken_off(lines[-1]):
+            top.own[-1] = glue([top.own[-1], run])
+            return True
+        if top.style is Style.ARTICLE and top.caption is None and (caption := caption_of(lines[0])):
+            top.caption = caption
+        elif not is_in_open_list(lines[1:] if top.caption else lines):
+            return False
+        top.own.append(run)
+        return True
+
+    def _open_list(self) -> Style | None:
+        """The style of the list, among those open in the article, that goes on after this line."""
+        lists = {
+            node.style: node.number
+            for node in self._stack
+            if node.style is not None and Style.ARTICLE < node.style < Style.INLINE
+        }
+        return next_in_lists(self._ahead[self._at :], lists)
+
+    def _is_title_in_article(self, top: Node) -> bool:
+        """Whether an item is a title line (执业资格) above its text: entries of a list end in ； or 。"""
+        if top.children or len(top.own) != 1 or caption_of(top.text) is None:
+            return False
+        siblings = self._stack[-2].children[:-1]
+        same = [node for node in siblings if node.style is top.style and node.own]
+        return all(node.own[0].text[-1] not in "。；;" for node in same) or self._open_list() is not None
+
     def _add_paragraph(self, run: Run) -> None:
         """A further 款 of the open article: the first text of the article becomes 第一款."""
         article = self._article()
@@ -296,8 +348,10 @@ class Outline:
         if not article.children and not article.own:
             article.own.append(run)
             return
-        count = len([child for child in article.children if child.path[-1].endswith("款")])
-        node = Node((*article.path, f"第{_han(count + 1)}款"), begin=run.start)
+        before = next((child for child in reversed(article.children) if child.path[-1].endswith("款")), None)
+        number = before.number + 1 if before else 1
+        name = f"第{written(number, 'chineseCounting')}款"
+        node = Node((*article.path, name), number=number, begin=run.start)
         node.own.append(run)
         article.children.append(node)
         self._stack.append(node)
@@ -306,17 +360,21 @@ class Outline:
         """Turn an article with one paragraph into an article whose paragraphs are its children."""
         if any(child.path[-1].endswith("款") and child.style is None for child in article.children):
             return
-        first = Node((*article.path, "第一款"), begin=article.begin)
-        first.own, article.own = article.own, []
+        kept = 1 if article.caption else 0
+        first = Node((*article.path, "第一款"), number=1, begin=article.begin)
+        first.own, article.own = article.own[kept:], article.own[:kept]
+        if kept:
+            first.begin = first.own[0].start if first.own else None
         first.children, article.children = article.children, [first]
         for child in first.children:
             _rebase(child, article.path, first.path)
 
-    def _settle_tail(self, parent_depth: int | None) -> None:
+    def _settle_tail(self, parent_depth: int | None, label: Label | None = None) -> None:
         """Decide whose the unnumbered text after an item is, now that the next label (or the end) is known.
 
         Between two siblings it goes on the item before; before an outer label it closes what that label
-        closes (结语), unless the items of this list have had such further paragraphs before.
+        closes (结语), unless the items of this list have had such further paragraphs before. Where the list
+        begins anew, text that ends in ： leads in the new list.
         """
         top = self._stack[-1]
         if not top.tail:
@@ -326,17 +384,24 @@ class Outline:
         goes_on = parent_depth is not None and parent_depth >= depth - 1
         siblings = self._stack[depth - 1].children[:-1] if depth else []
         habit = any(len(node.own) > 1 for node in siblings if node.style is not None)
+        name = "结语"
         if top.children:  # table rows: text below them closes what holds the table
             closed = top
+        elif self._begins_anew(top, label) and runs[-1].text.rstrip().endswith(("：", ":")):
+            closed, name = self._stack[depth - 1], "引言"
         elif goes_on or habit:
             top.own.extend(runs)
             return
         else:
             closed = self._stack[min(depth, (parent_depth or 0) + 1)]
             closed = self.root if closed is top else closed
-        node = Node((*closed.path, "结语"), kind=ClauseKind.PARAGRAPH, begin=runs[0].start)
+        node = Node((*closed.path, name), kind=ClauseKind.PARAGRAPH, begin=runs[0].start)
         node.own.extend(runs)
         closed.children.append(node)
+
+    @staticmethod
+    def _begins_anew(top: Node, label: Label | None) -> bool:
+        return label is not None and label.number == 1 and label.style is top.style and top.number > 1
 
     # -- tables and finishing -------------------------------------------------------------------------------
 
@@ -406,6 +471,8 @@ class Outline:
         if node.style in STATUTE_STYLES and node.style is not Style.ARTICLE:
             node.kind, node.heading = ClauseKind.HEADING, re.sub(r"\s+", "", text) or None
             return
+        if self._name_article(node):
+            return
         below = [child for child in node.children if child.kind is not ClauseKind.INLINE]
         alone = is_title_line(text) and not node.inline_body
         if node.kind is ClauseKind.ITEM and alone and (below or self._title_alone(node, text)):
@@ -414,6 +481,20 @@ class Outline:
             node.heading = title_of(text)
         else:
             node.heading = lead_of(text)
+
+    @staticmethod
+    def _name_article(node: Node) -> bool:
+        """An article is named by its caption alone, and a 款 by nothing: their first sentence is no title."""
+        if node.style is None and node.path[-1].endswith("款"):
+            node.kind = ClauseKind.PARAGRAPH
+            return True
+        if node.style is not Style.ARTICLE:
+            return False
+        caption = node.caption or (caption_of(node.text) if node.children else None)
+        if caption is not None and len(node.own) == 1:
+            node.kind = ClauseKind.HEADING
+        node.heading = caption or leading_caption(node.text)
+        return True
 
     def _title_alone(self, node: Node, text: str) -> bool:
         return (
@@ -426,11 +507,3 @@ class Outline:
 def _rebase(node: Node, old: tuple[str, ...], new: tuple[str, ...]) -> None:
     for item in node.walk():
         item.path = (*new, *item.path[len(old) :])
-
-
-def _han(number: int) -> str:
-    digits = "零一二三四五六七八九十"
-    if number <= 10:
-        return digits[number]
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")

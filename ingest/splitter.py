@@ -74,17 +74,11 @@ def _part_nodes(
     header = find_header(runs)
     decimal = _is_decimal(runs)
     if header is None:
-        outline = Outline(path, decimal=decimal)
-        for block in blocks:
-            outline.add(block)
-        yield from _below(outline.close(), ())
+        yield from _below(Outline(path, decimal=decimal).read(blocks), ())
         return
     heads += runs[header.begin : header.end - len(header.group)]
     begin = list(blocks).index(runs[header.begin])
-    outline = Outline(path, decimal=decimal)
-    for block in blocks[:begin]:
-        outline.add(block)
-    root = outline.close()
+    root = Outline(path, decimal=decimal).read(blocks[:begin])
     end = _table_end(runs, header.end, root)
     stop = list(blocks).index(runs[end]) if end < len(runs) else len(blocks)
     yield from _below(root, ())
