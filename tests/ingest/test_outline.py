@@ -352,3 +352,15 @@ ROWS = [("#1", "行人\n1"), ("#2", "自行车\n2")]
 )
 def test_text_around_tables(before: str, after: str, clauses: list[tuple[str, str]]) -> None:
     assert addresses(f"# 青汀市渡口收费办法\n\n{before}{TABLE}{after}\n", "收费.md") == clauses
+
+
+def test_paragraphs_of_an_article_are_counted_beyond_a_hundred() -> None:
+    text = "青汀市渡口管理办法\n第一条　渡口归市管。\n" + "".join(
+        f"渡船{i}应当检验。\n" for i in range(2, 111)
+    )
+    cites = [clause.cite for clause in notice_of(text).clauses]
+    assert cites[9:12] == ["第一条第十款", "第一条第十一款", "第一条第十二款"]
+    assert cites[98:] == [
+        f"第一条第{n}款"
+        for n in ("九十九", "一百", *(f"一百零{d}" for d in "一二三四五六七八九"), "一百一十")
+    ]
