@@ -161,18 +161,25 @@ def clauses_command(
 
 
 def _notices_in(files: Sequence[Path]) -> Iterator[tuple[Path, Notice]]:
-    """Each file with its notice; one that cannot be read is named, and the exit status says so at the end."""
-    from ingest import read_notice
+    """Each file (or document in an archive) with its notice; one that cannot be read is named, and the exit
+    status says so at the end."""
+    from ingest import document_names, read_notice
 
     failed = False
     for path in files:
         try:
-            notice = read_notice(path)
+            names = document_names(path, path.name)
         except IngestError as error:
             _complain(str(error))
-            failed = True
-        else:
-            yield path, notice
+            failed, names = True, ()
+        for name in names:
+            try:
+                notice = read_notice(path, name)
+            except IngestError as error:
+                _complain(str(error))
+                failed = True
+            else:
+                yield path.parent / name, notice
     if failed:
         raise typer.Exit(1)
 

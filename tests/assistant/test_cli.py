@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -267,3 +268,16 @@ def test_audit_says_where_every_character_went(tmp_path: Path, capsys: pytest.Ca
     line = json.loads(capsys.readouterr().out)
     assert (line["share"], line["lost"], line["twice"]) == (1.0, [], [])
     assert line["total"] == line["in_clauses"] + line["in_card"] + line["in_furniture"]
+
+
+def test_documents_in_an_archive_are_read_one_by_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with zipfile.ZipFile(tmp_path / "包.zip", "w") as archive:
+        archive.writestr("甲/方案.txt", PLAN)
+        archive.writestr("乙.txt", b"PK\x00\x01")
+    assert main(["card", str(tmp_path / "包.zip"), "--json"]) == 1
+    captured = capsys.readouterr()
+    (line,) = [json.loads(line) for line in captured.out.splitlines()]
+    assert (line["file"], line["title"]) == (str(tmp_path / "包.zip/甲/方案.txt"), "青汀市养树方案")
+    assert "乙.txt：" in captured.err
