@@ -36,6 +36,8 @@ _WRAPPED_SOURCE = re.compile(f"(?<=[{_WIDE}])\r?\n(?=[{_WIDE}])")
 _MAX_TAGS = 500_000
 
 _HTML_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+# What HTML may hold and lxml does not take back: form feeds, references to controls, non-characters.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def parse_html(path: Path, text: str) -> etree._Element:
@@ -94,9 +96,9 @@ def _remove(element: etree._Element) -> None:
     if element.tail:
         before = element.getprevious()
         if before is not None:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _NOT_XML.sub(" ", (before.tail or "") + element.tail)
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _NOT_XML.sub(" ", (parent.text or "") + element.tail)
     parent.remove(element)
 
 

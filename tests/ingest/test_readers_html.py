@@ -272,6 +272,13 @@ def test_a_page_of_too_many_tags_is_refused_before_it_is_parsed(monkeypatch: pyt
         read_html(FILE, "<p>甲</p><p>乙</p><p>".encode(), "a.html")
 
 
+@pytest.mark.parametrize("before", ["", "<b>清</b>"])
+@pytest.mark.parametrize("sign", ["\x0c", "&#1;", "\uffff"])
+def test_a_sign_that_is_no_xml_may_stand_behind_what_is_hidden(before: str, sign: str) -> None:
+    (text,) = _texts(f"<p>{before}<script>x</script>淤{sign}于河</p>")
+    assert "".join(c for c in text if "\u4e00" <= c <= "\u9fff") == ("清" if before else "") + "淤于河"
+
+
 def test_hostile_text_stays_text() -> None:
     page = "<p>&lt;img src=x onerror=alert(1)&gt;${1+1}{{x}}<img src=x onerror=alert(1)></p><p>\x01甲</p>"
     assert _texts(page) == ["<img src=x onerror=alert(1)>${1+1}{{x}}", "甲"]
