@@ -64,7 +64,12 @@ def test_an_entry_that_is_no_question_keeps_its_line() -> None:
 
 def test_a_sync_report_line() -> None:
     report = SyncReport(
-        added=("a.txt",), read=2, failed=(FileFault("b.txt", "空文件"),), clauses=9, seconds=1.234
+        added=("a.txt",),
+        read=2,
+        failed=(FileFault("b.txt", "空文件"),),
+        doubtful=(FileFault("a.txt", "有字未归入条款"),),
+        clauses=9,
+        seconds=1.234,
     )
     assert report_line(report) == {
         "added": ["a.txt"],
@@ -74,6 +79,7 @@ def test_a_sync_report_line() -> None:
         "read": 2,
         "failed": [{"file": "b.txt", "reason": "空文件"}],
         "unsupported": [],
+        "doubtful": [{"file": "a.txt", "reason": "有字未归入条款"}],
         "clauses": 9,
         "seconds": 1.23,
     }
