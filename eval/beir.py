@@ -118,7 +118,7 @@ def read_qrels(path: Path) -> Qrels:
         cells = [cell.strip() for cell in line.text.split("\t")]
         if position == 0 and _is_header(cells):
             continue
-        fault = _add_judgement(qrels, cells)
+        fault = add_judgement(qrels, cells)
         if fault:
             faults.append(line.fault(fault))
     refuse(faults)
@@ -149,8 +149,8 @@ def _relevance(cell: str) -> int | None:
         return None
 
 
-def _add_judgement(qrels: Qrels, cells: list[str]) -> str | None:
-    """Add one judgement; what is wrong with it, if anything."""
+def add_judgement(qrels: Qrels, cells: list[str]) -> str | None:
+    """Add one judgement (query, document, relevance) to `qrels`; what is wrong with it, if anything."""
     if len(cells) != 3:
         return f"应有 3 列（查询编号、文档编号、相关度，以制表符分隔），实有 {len(cells)} 列"
     query, document, cell = cells

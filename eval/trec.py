@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 
 import numpy as np
 
+from eval.beir import Qrels, add_judgement, read_qrels
 from eval.errors import EvalError, refuse
+from eval.jsonl import read_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,81 @@ def write_run(path: Path, run: Run, tag: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise EvalError(f"写不了运行文件 {path}：{error.strerror or error}。") from error
+
+
+def read_run(path: Path) -> dict[str, list[Ranked]]:
+    """The run in a TREC run file: for each query its documents by score, best first, as trec_eval does.
+
+    Scores are 32-bit floats there and ties are broken by document id, the later first; the rank column and
+    the order of lines say nothing.
+
+    :raises EvalError: naming every line without six columns or with a score that is no number, and every
+        document that comes twice for a query.
+    """
+    scores: dict[str, dict[str, float]] = {}
+    faults: list[str] = []
+    for line in read_lines(path):
+        cells = line.text.split()
+        fault = _add_result(scores, cells)
+        if fault:
+            faults.append(line.fault(fault))
+    refuse(faults)
+    if not scores:
+        raise EvalError(f"{path} 里没有任何检索结果。")
+    return {query: _by_score(found) for query, found in scores.items()}
+
+
+def read_trec_qrels(path: Path) -> Qrels:
+    """The judgements in a TREC qrels file: query, iteration, document, relevance, divided by white space.
+
+    Relevance below 0 (not judged, or spam) counts as 0.
+
+    :raises EvalError: naming every malformed line, or when there is no judgement at all.
+    """
+    qrels: Qrels = {}
+    faults: list[str] = []
+    for line in read_lines(path):
+        cells = line.text.split()
+        if len(cells) != 4:
+            faults.append(line.fault(f"应有 4 列（查询编号、0、文档编号、相关度），实有 {len(cells)} 列"))
+            continue
+        fault = add_judgement(qrels, [cells[0], cells[2], cells[3]])
+        if fault:
+            faults.append(line.fault(fault))
+    refuse(faults)
+    if not qrels:
+        raise EvalError(f"{path} 里没有任何相关性标注。")
+    return {query: {d: max(0, relevance) for d, relevance in row.items()} for query, row in qrels.items()}
+
+
+def read_any_qrels(path: Path) -> Qrels:
+    """The judgements in a file of either format: BEIR (three columns divided by tabs) or TREC (four)."""
+    first = next(iter(read_lines(path)), None)
+    if first is not None and len(first.text.split("\t")) == 3:
+        return read_qrels(path)
+    return read_trec_qrels(path)
+
+
+def _add_result(scores: dict[str, dict[str, float]], cells: list[str]) -> str | None:
+    """Add one line of a run; what is wrong with it, if anything."""
+    if len(cells) != 6:
+        return f"应有 6 列（查询编号、Q0、文档编号、名次、分数、系统名），实有 {len(cells)} 列"
+    query, _, document, _, cell, _ = cells
+    try:
+        score = float(cell)
+    except ValueError:
+        return f"分数应为数字，实为“{cell}”"
+    if not isfinite(score):
+        return f"分数应为有限的数字，实为“{cell}”"
+    if document in scores.get(query, {}):
+        return f"查询 {query} 的文档 {document} 重复"
+    scores.setdefault(query, {})[document] = float(np.float32(score))
+    return None
+
+
+def _by_score(found: Mapping[str, float]) -> list[Ranked]:
+    ordered = sorted(found, key=lambda document: (found[document], document), reverse=True)
+    return [Ranked(document, found[document]) for document in ordered]
 
 
 def _unwritable(run: Run) -> list[str]:
