@@ -1,7 +1,7 @@
 """A BEIR corpus in the product's own index, kept between runs.
 
-An index is kept under everything that it depends on: the documents, the model, and the code that makes what
-is stored. An old one can then never answer for a new program, and figures can be believed.
+An index is kept under everything that it depends on: the documents, the model, the lexical fields, and the
+code that makes what is stored. An old one can then never answer for a new program: figures can be believed.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from eval.beir_notices import notices_of
 from eval.retrieval import IndexUsed, Search
 from index.catalogue import FORMAT
 from index.fingerprint import model_fingerprint
+from index.lexical import FIELDS
 from index.settings import Settings
 from index.store import open_index
 from index.sync import Stage, Step, index_notices
@@ -47,6 +48,7 @@ class _Finished:
     corpus_sha256: str
     model: str
     index_seconds: float
+    lexical: str = ""
 
 
 def open_beir_index(
@@ -58,6 +60,24 @@ def open_beir_index(
     embeddings: Embeddings | None = None,
 ) -> tuple[IndexUsed, Search]:
     """The index over the documents of `benchmark`, made now or kept from before, and its search.
+
+    The arguments are those of `beir_index_home`.
+
+    :raises IndexFault: if the index cannot be written or read.
+    """
+    used, home = beir_index_home(benchmark, settings, talk=talk, rebuild=rebuild, embeddings=embeddings)
+    return used, open_index(replace(settings, home=home), embeddings=embeddings).retriever.search
+
+
+def beir_index_home(
+    benchmark: BeirBenchmark,
+    settings: Settings,
+    *,
+    talk: Callable[[str], None] = lambda _: None,
+    rebuild: bool = False,
+    embeddings: Embeddings | None = None,
+) -> tuple[IndexUsed, Path]:
+    """The index over the documents of `benchmark`, made now or kept from before, and its home folder.
 
     It lies below `settings.home`. `talk` is told what takes long; `rebuild` makes it anew; `embeddings`,
     where given, stands for the model of `settings`.
@@ -71,21 +91,27 @@ def open_beir_index(
     finished = None if rebuild else _read_finished(home)
     used = IndexUsed(model, finished.index_seconds if finished else 0.0, cached=finished is not None)
     if finished is None:
-        made = _Finished(benchmark.corpus_sha256, model, _build(benchmark, inner, talk, embeddings))
+        seconds = _build(benchmark, inner, talk, embeddings)
+        made = _Finished(benchmark.corpus_sha256, model, seconds, _lexical())
         (home / _FINISHED).write_text(json.dumps(asdict(made)), encoding="utf-8")
         _drop_superseded(cache, keep=home, made=made)
         used = replace(used, seconds=made.index_seconds)
-    return used, open_index(inner, embeddings=embeddings).retriever.search
+    return used, home
 
 
 def cache_key(corpus_sha256: str, model: str) -> str:
-    """The name of the folder for an index of this corpus, made by this model and this program."""
-    digest = hashlib.sha256(f"{corpus_sha256}\0{model}\0{FORMAT}".encode())
+    """The name of the folder for an index of this corpus, made by this model and program as it is set."""
+    digest = hashlib.sha256(f"{corpus_sha256}\0{model}\0{FORMAT}\0{_lexical()}".encode())
     for path in sorted(Path(index.__file__).parent.glob("*.*")):
         if path.is_file() and not path.name.startswith(_NOT_STORING):
             digest.update(path.read_bytes())
     digest.update(Path(beir_notices.__file__).read_bytes())
     return digest.hexdigest()[:24]
+
+
+def _lexical() -> str:
+    """The lexical fields that are indexed now."""
+    return "+".join(FIELDS)
 
 
 def _read_finished(home: Path) -> _Finished | None:
@@ -96,10 +122,11 @@ def _read_finished(home: Path) -> _Finished | None:
 
 
 def _drop_superseded(cache: Path, *, keep: Path, made: _Finished) -> None:
-    """Remove the indexes of the same corpus and model that other states of the program made: 100 MB each."""
+    """Remove the indexes of the same corpus, model and fields that other states of the program made: 100 MB
+    each."""
     for home in cache.iterdir():
         other = _read_finished(home)
-        if home != keep and other and (other.corpus_sha256, other.model) == (made.corpus_sha256, made.model):
+        if home != keep and other and replace(other, index_seconds=made.index_seconds) == made:
             shutil.rmtree(home, ignore_errors=True)
 
 

@@ -41,10 +41,11 @@ class GoldClause:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A clause that answers, and where its decisive words stand in the source (None without offsets)."""
+    """A clause that answers, its decisive words, and where in the source they are (None without offsets)."""
 
     clause: GoldClause
     span: tuple[int, int] | None
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def read_gold(folder: Path, notices: Path | None = None) -> Gold:
     :raises EvalError: naming every missing file and malformed line.
     """
     existing_folder(folder)
-    files = _notice_files(existing(folder, "docs.json"), notices or folder / "notices")
+    files = _notice_files(folder, notices or folder / "notices")
     faults: list[str] = []
     no_clauses: tuple[GoldClause, ...] = ()
     clauses = {doc: attempt(faults, partial(_clauses, folder, doc), no_clauses) for doc in files}
@@ -152,13 +153,24 @@ def decode(data: bytes) -> str:
     return data.decode("utf-8", errors="replace")
 
 
-def _notice_files(docs_json: Path, notices: Path) -> dict[str, Path]:
+def notice_names(folder: Path) -> dict[str, str]:
+    """The file names of the benchmark in `folder` by short id.
+
+    :raises EvalError: when its docs.json is missing or is no such table.
+    """
+    docs_json = existing(existing_folder(folder), "docs.json")
     try:
         docs = json.loads(docs_json.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise EvalError(f"{docs_json} 不是合法的 JSON 文件。") from error
     if not isinstance(docs, dict) or not all(isinstance(name, str) for name in docs.values()):
         raise EvalError(f"{docs_json} 应为“短名：文件名”的 JSON 对象。")
+    return docs
+
+
+def _notice_files(folder: Path, notices: Path) -> dict[str, Path]:
+    docs_json = folder / "docs.json"
+    docs = notice_names(folder)
     existing_folder(notices)
     files = {doc: notices / name for doc, name in docs.items()}
     faults = [f"{docs_json.name} 所列的文件不存在：{path}。" for path in files.values() if not path.is_file()]
@@ -234,7 +246,7 @@ def _evidence(items: Iterable[Mapping[str, str]], gold: Gold, faults: list[str])
             span = gold.find_quote(clause, item.get("quote", ""))
             if span is None and gold.sources[clause.doc]:
                 faults.append(f"引文不在 {clause.doc} 的原文中：“{item.get('quote', '')[:30]}”")
-            evidence.append(Evidence(clause, span))
+            evidence.append(Evidence(clause, span, item.get("quote", "")))
     return tuple(evidence)
 
 
