@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +15,9 @@ import typer
 from typer.exceptions import TyperException
 
 from assistant.usage import usage_sentence
+from eval.cli_options import AsJson, NoticesFolder, check_folder_of, check_measures
+from eval.cli_reports import compare_command, from_feedback_command
+from eval.cli_runs import grid_command, run_command, score_command
 from eval.errors import EvalError
 from eval.jsonl import read_records
 from index.errors import IndexFault
@@ -38,16 +40,12 @@ app = typer.Typer(
 BenchFolder = Annotated[
     Path, typer.Option("--bench", help="评测文件夹：docs.json、gold/、questions.jsonl，以及 notices/。")
 ]
-NoticesFolder = Annotated[
-    Path | None, typer.Option("--notices", help="文件所在的文件夹；不写则为评测文件夹里的 notices/。")
-]
 Predictions = Annotated[
     Path | None,
     typer.Option("--predictions", help="不运行程序，给这份已有的输出打分（每行一个 JSON 对象）。"),
 ]
 Save = Annotated[Path | None, typer.Option("--save", help="把程序的输出另存为文件（每行一个 JSON 对象）。")]
 Misses = Annotated[bool, typer.Option("--misses", help="逐条列出哪里不对。")]
-AsJson = Annotated[bool, typer.Option("--json", help="只输出一行 JSON，供程序读取。")]
 
 
 def _version(show: bool) -> None:
@@ -83,12 +81,12 @@ def retrieval_command(
     每篇文档作为一份文件里的一个条款，走与日常使用相同的索引和检索。索引缓存在 TIAOWEN_HOME 里，语料、模型
     或程序变了就重新建立。例：tiaowen-eval retrieval --beir stard --split dev --run dev.run
     """
-    _check_measures()
+    check_measures()
     from eval.beir import read_beir
     from eval.product import retrieve
     from eval.trec import write_run
 
-    _check_folder_of(run)
+    check_folder_of(run)
     benchmark = read_beir(beir, split)
     if limit_queries is not None:
         benchmark = benchmark.first(limit_queries)
@@ -123,7 +121,7 @@ def answers_command(
     from eval.gold import questions_file, read_gold, read_questions
     from eval.predictions import read_answers
 
-    _check_folder_of(save)
+    check_folder_of(save)
     gold = read_gold(bench, notices)
     asked = read_questions(questions or questions_file(bench), gold)
     answered = None
@@ -161,7 +159,7 @@ def clauses_command(
     from eval.gold import read_gold
     from eval.predictions import read_passage, read_passages
 
-    _check_folder_of(save)
+    check_folder_of(save)
     gold = read_gold(bench, notices)
     if predictions is not None:
         passages = read_passages(read_records(predictions))
@@ -178,6 +176,13 @@ def clauses_command(
         typer.echo(report.as_text())
     if misses:
         _list_misses(report.misses, as_json=as_json)
+
+
+app.command("run")(run_command)
+app.command("grid")(grid_command)
+app.command("score")(score_command)
+app.command("compare")(compare_command)
+app.command("from-feedback")(from_feedback_command)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -210,18 +215,6 @@ def _list_misses(misses: Iterable[str], *, as_json: bool) -> None:
     """Misses are for people: beside a JSON line they are talk."""
     for miss in misses:
         typer.echo(miss, err=as_json)
-
-
-def _check_measures() -> None:
-    """The measures come with an extra; a plain installation lacks them."""
-    if find_spec("ir_measures") is None:
-        raise EvalError("没有安装 ir-measures，无法衡量检索。请运行：pip install 'tiaowen[eval]'")
-
-
-def _check_folder_of(path: Path | None) -> None:
-    """Refuse a file that cannot be written before anything is computed that would be lost."""
-    if path is not None and not path.parent.is_dir():
-        raise EvalError(f"找不到要写入的文件夹：{path.parent}。请先建立它。")
 
 
 def _save(path: Path | None, lines: Iterable[Mapping[str, Any]]) -> None:

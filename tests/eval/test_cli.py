@@ -14,7 +14,7 @@ from ingest.version import __version__
 
 from .conftest import PLAN_CLAUSES, SignCounts, write_jsonl
 
-COMMANDS = ("retrieval", "answers", "clauses")
+COMMANDS = ("retrieval", "answers", "clauses", "run", "grid", "score", "compare", "from-feedback")
 
 
 @pytest.fixture(autouse=True)
@@ -111,7 +111,7 @@ def test_a_failure_is_one_sentence_and_exit_1(
 def test_a_plain_installation_names_the_extra(
     beir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("eval.cli.find_spec", lambda _: None)
+    monkeypatch.setattr("eval.cli_options.find_spec", lambda _: None)
     assert main(["retrieval", "--beir", str(beir), "--split", "dev"]) == 1
     sentence = "没有安装 ir-measures，无法衡量检索。请运行：pip install 'tiaowen[eval]'"
     assert capsys.readouterr().err == f"{sentence}\n"

@@ -1,0 +1,77 @@
+"""Commands that read results, and `from-feedback` for what the chat heard."""
+
+# ruff: noqa: PLC0415 - what a command needs is imported by it
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eval.cli_options import AsJson, check_folder_of
+from eval.errors import EvalError
+
+#: Questions listed by `compare`; the report page has all.
+_LISTED = 20
+
+
+def compare_command(
+    a: Annotated[Path, typer.Argument(help="对照的结果文件。")],
+    b: Annotated[Path, typer.Argument(help="要看好坏的结果文件。")],
+    questions: Annotated[bool, typer.Option("--questions", help="列出全部有变化的问题。")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """比较两次运行：每个指标的差、配对置换检验的 p 值、胜负题数，以及哪些题有变化。
+
+    例：tiaowen-eval compare results/samples-bm25-jieba-COMMIT.json results/samples-product-COMMIT.json
+    """
+    from eval.comparison import compare
+    from eval.results import read_results
+
+    first, second = read_results([a, b])
+    comparison = compare(first, second)
+    if as_json:
+        typer.echo(json.dumps(comparison.as_json(), ensure_ascii=False))
+        return
+    typer.echo(comparison.as_text())
+    typer.echo(f"\n有变化的问题 {len(comparison.moved)} 个")
+    for moved in comparison.moved if questions else comparison.moved[:_LISTED]:
+        changes = "，".join(f"{name} {was:.3f}→{now:.3f}" for name, (was, now) in moved.values.items())
+        asked = moved.question.splitlines()[-1] if moved.question else ""
+        typer.echo(f"{moved.id}\t{changes}\t{asked}")
+
+
+def from_feedback_command(
+    file: Annotated[Path, typer.Argument(help="反馈文件（每行一个 JSON 对象），由问答页写出。")],
+    out: Annotated[Path, typer.Option("--out", help="审核文件写到哪里；已存在的文件不会被覆盖。")],
+    bench: Annotated[
+        Path | None, typer.Option("--bench", help="评测文件夹；给出时用它 docs.json 里的短名代替文件名。")
+    ] = None,
+) -> None:
+    """把问答页上的赞、踩和更正整理成待审核的问题和证据；从不直接加入问题集。
+
+    每个问题一行，type 留空：人工核对、填写之后才能用来评测。
+    例：tiaowen-eval from-feedback feedback.jsonl --out review.jsonl --bench eval/samples
+    """
+    from eval.feedback import read_feedback, review_lines, write_review
+    from eval.gold import notice_names
+
+    check_folder_of(out)
+    docs = {name: doc for doc, name in notice_names(bench).items()} if bench is not None else {}
+    feedback = read_feedback(file)
+    lines = review_lines(feedback, docs)
+    write_review(out, lines)
+    proposed = sum(bool(line["evidence"]) for line in lines)
+    typer.echo(
+        f"{len(feedback)} 条反馈，{len(lines)} 个问题，其中 {proposed} 个带有建议的证据；待审核：{out}"
+    )
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file of text, or raise `EvalError` with the reason."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise EvalError(f"写不了文件 {path}：{error.strerror or error}。") from error
