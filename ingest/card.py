@@ -42,7 +42,9 @@ def make_card(document: Document, layout: Layout, clauses: Sequence[Clause]) -> 
     notice_title, title = _titles(document, layout)
     issuer = _issuer(layout)
     issued = _date(layout.date)
-    effective = effective_date(clauses, issued)
+    following = {part.path[0] for part in layout.following}  # they speak of their own force
+    own = [clause for clause in clauses if clause.path[0] not in following]
+    effective = effective_date(own, issued)
     return Card(
         title=title,
         notice_title=notice_title,
@@ -57,8 +59,8 @@ def make_card(document: Document, layout: Layout, clauses: Sequence[Clause]) -> 
         kind=_kind(title),
         index_number=_index_number(document.metadata, layout),
         effective=effective,
-        expires=expiry_date(clauses, effective),
-        repeals=repealed(clauses),
+        expires=expiry_date(own, effective),
+        repeals=repealed(own),
         cites=cited_documents((clause.text for clause in clauses), (title, notice_title)),
     )
 

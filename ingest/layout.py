@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 from ingest.characters import squash
 from ingest.columns import is_number_column
+from ingest.contents import contents_lines
 from ingest.document import Document, Line, Table
 from ingest.furniture import furniture_rule, is_sliced, split_labels, unslice
 from ingest.grammar import STATUTE_STYLES, Style, match_label
+from ingest.inner_documents import inner_documents
 from ingest.readers.md_inline import plain_with_places
 from ingest.runs import Run, glue, run_of
 
@@ -57,7 +59,8 @@ Block = Run | Table
 
 @dataclass(slots=True)
 class Part:
-    """An attachment: its label path (附件1, or 附件3 › 附件), its title, and the blocks below the title."""
+    """An attachment, or a document that follows another: its path (附件1, 附件3 › 附件, or its own title),
+    its title, the blocks below the title, and the documents that follow inside it."""
 
     path: tuple[str, ...]
     printed: str
@@ -65,6 +68,7 @@ class Part:
     head: list[Run] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     listed: list[Run] = field(default_factory=list)
+    following: list[Part] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class Layout:
     signer: list[Run] = field(default_factory=list)
     date: Run | None = None
     body: list[Block] = field(default_factory=list)
+    following: list[Part] = field(default_factory=list)
     listed: list[Run] = field(default_factory=list)
     attachments: list[Part] = field(default_factory=list)
 
@@ -110,8 +115,23 @@ def lay_out(document: Document) -> Layout:
     main, rest = blocks[:first], blocks[first:]
     body_start = _read_head(main, layout)
     layout.body = _read_tail(main[body_start:], layout)
+    layout.body, layout.following = _divided(layout.body, ())
+    if layout.following and layout.date is None:
+        _take_signature(layout.body, layout)
     layout.attachments = _attachments(rest, layout)
+    for part in layout.attachments:
+        part.blocks, part.following = _divided(part.blocks, part.path)
     return layout
+
+
+def _divided(blocks: Sequence[Block], path: tuple[str, ...]) -> tuple[list[Block], list[Part]]:
+    """(blocks of the first document, the documents that follow it as parts below `path`)."""
+    own, inner = inner_documents(blocks)
+    parts = []
+    for head, below in inner:
+        title = re.sub(r"\s+", "", "".join(run.text for run in head))
+        parts.append(Part((*path, title), "", title, list(head), list(below)))
+    return list(own), parts
 
 
 def _printed_blocks(document: Document, layout: Layout) -> list[Block]:
@@ -127,7 +147,7 @@ def _printed_blocks(document: Document, layout: Layout) -> list[Block]:
         if isinstance(block, Table):
             blocks.append(block)
             continue
-        run = _printed_run(block, document.format)
+        run = _without_heading_mark(_printed_run(block, document.format), layout)
         rule = furniture_rule(run.text)
         if rule is not None:
             layout.take(run, rule)
@@ -135,7 +155,33 @@ def _printed_blocks(document: Document, layout: Layout) -> list[Block]:
             blocks.extend(split_labels(run))
         else:
             blocks.append(run)
-    return blocks
+    return _without_contents(blocks, layout)
+
+
+def _without_contents(blocks: list[Block], layout: Layout) -> list[Block]:
+    """The blocks without tables of contents."""
+    contents = contents_lines(blocks)
+    for i in sorted(contents):
+        block = blocks[i]
+        if isinstance(block, Run):
+            layout.take(block, "目录")
+    return [block for i, block in enumerate(blocks) if i not in contents] if contents else blocks
+
+
+#: ##　办法, **办法**: what is left of Markdown in a text that was saved as plain text.
+_HEADING_MARK = re.compile(r"#{1,6}[\s\u3000]+(?=\S)|\*\*(?=[^*]+\*\*$)")
+
+
+def _without_heading_mark(run: Run, layout: Layout) -> Run:
+    """The run without the mark of a heading, which is set apart."""
+    found = _HEADING_MARK.match(run.text)
+    if not found:
+        return run
+    end = len(run.text) - (2 if found.group() == "**" else 0)
+    for begin, stop in ((0, found.end()), (end, len(run.text))):
+        if begin < stop:
+            layout.take(run.slice(begin, stop), "标题标记")
+    return run.slice(found.end(), end)
 
 
 def _printed_run(line: Line, format: str) -> Run:

@@ -54,6 +54,8 @@ def _nodes(layout: Layout, heads: list[Run]) -> Iterable[tuple[Node, tuple[str, 
         elif runs:
             yield _paragraph((name,), runs), ()
     yield from _part_nodes(layout.body, (), heads)
+    for part in layout.following:
+        yield from _attachment_nodes(part, layout.following, heads)
     if layout.listed:
         yield _paragraph(("附件目录",), layout.listed), ()
     for part in layout.attachments:
@@ -133,7 +135,7 @@ def _attachment_nodes(
     part: Part, parts: Sequence[Part], heads: list[Run]
 ) -> Iterable[tuple[Node, tuple[str, ...]]]:
     node = Node(part.path, part.printed, kind=ClauseKind.HEADING, heading=part.title or None)
-    node.own = part.head[1:] or part.head[:1]
+    node.own = (part.head[1:] or part.head[:1]) if part.printed else list(part.head)
     node.begin = part.head[0].start
     above = tuple(
         p.title
@@ -149,6 +151,8 @@ def _attachment_nodes(
         node.end = header_end(part.blocks[0])
     for child, inner in _part_nodes(part.blocks, part.path, heads):
         yield child, (*headings, *inner)
+    for following in part.following:
+        yield from _attachment_nodes(following, [part, *part.following], heads)
     if part.listed:
         yield _paragraph((*part.path, "结语"), part.listed), headings
 
