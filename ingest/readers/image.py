@@ -14,8 +14,8 @@ from ingest.readers.ocr import is_available, recognised_page
 from ingest.readers.page_blocks import page_blocks
 from ingest.rendering import render
 
-#: A page of A3 at 600 dots an inch has 70 million.
-MAX_PIXELS = 80_000_000
+#: A page of A4 at 600 dots an inch has 35 million.
+MAX_PIXELS = 40_000_000
 #: The longer side of an image in points, that of A4: the file does not say how large the page was.
 _LONGER_SIDE = 842.0
 

@@ -12,14 +12,15 @@ from ingest.errors import MissingExtra, UnreadableFile
 from ingest.readers.ocr import is_available, pixels_for, recognised_page
 from ingest.readers.page_blocks import page_blocks
 from ingest.readers.page_items import PageItems
-from ingest.readers.pdf_page import is_scan, page_items
+from ingest.readers.pdf_page import MAX_CHARACTERS, is_scan, page_items
+from ingest.readers.pdf_streams import refuse_bomb
 from ingest.rendering import render
 
 #: The longest plan of a province with all attachments has some 200 pages.
 MAX_PAGES = 500
 #: Pages that are recognised, at some seconds each.
 MAX_SCANS = 100
-_MAX_CHARACTERS = 1_500_000
+_MAX_CHARACTERS = 600_000
 
 
 def read_pdf(path: Path, data: bytes, name: str) -> Document:
@@ -46,6 +47,7 @@ def read_pdf(path: Path, data: bytes, name: str) -> Document:
 
 def _pages(path: Path, data: bytes) -> tuple[list[PageItems], list[int]]:
     """(the items of each page, the numbers of the pages that nothing here can read)."""
+    refuse_bomb(path, data)
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -83,7 +85,7 @@ def _read_pages(path: Path, document: pdfium.PdfDocument) -> tuple[list[PageItem
         page.close()
         pages.append(items)
         characters += len(items.glyphs)
-        if characters > _MAX_CHARACTERS:
+        if len(items.glyphs) >= MAX_CHARACTERS or characters > _MAX_CHARACTERS:
             raise UnreadableFile(path, "PDF 的文字太多，没有读取。请拆分后再放入。")
     return pages, unread
 

@@ -6,9 +6,8 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -23,26 +22,33 @@ _SHORTEST_RULE = 6.0
 #: Maps and drawings hold millions of segments; a page of tables some thousands.
 _MAX_SEGMENTS = 50_000
 _MAX_FORM_DEPTH = 6
+_MAX_OBJECTS = 100_000
+#: Characters that are read of one page; a densely printed A3 page has ten thousand.
+MAX_CHARACTERS = 200_000
 #: A stamp or a page number may be all the text that a scanned page has.
 _FEW_GLYPHS = 12
 _SCAN_SHARE = 0.3
 _OUTLINES = 400
 _UNKNOWN_SHARE = 0.3
 
+#: 2 is how pdfium marks a hyphen at a line's end, 0 a glyph of a font without a code map.
+_CODES = {0: 0xFFFD, 2: 0x2D, 0xFFFE: 0x2D}
+
 _Matrix = tuple[float, float, float, float, float, float]
 _Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Character:
-    """A character in page coordinates: its box, its origin, the vector of one em along it, and its angle."""
+class _Character(NamedTuple):
+    """A character in page coordinates: its origin, the vectors of one em along it and up, its box.
+
+    An ideograph fills its em square, so that no box is asked for.
+    """
 
     text: str
-    box: tuple[float, float, float, float]
     origin: _Point
     along: _Point
-    em: float
-    angle: float
+    up: _Point
+    box: tuple[float, float, float, float] | None
 
 
 def page_items(page: pdfium.PdfPage, number: int) -> PageItems:
@@ -83,7 +89,7 @@ def is_scan(page: pdfium.PdfPage, items: PageItems) -> bool:
     if len(visible) - unknown >= _FEW_GLYPHS:
         return False
     area, outlines = 0.0, 0
-    for index in range(raw.FPDFPage_CountObjects(page)):
+    for index in range(min(raw.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
         item = raw.FPDFPage_GetObject(page, index)
         kind = raw.FPDFPageObj_GetType(item)
         outlines += kind == raw.FPDF_PAGEOBJ_PATH
@@ -157,30 +163,30 @@ def _composed(first: _Matrix, second: _Matrix) -> _Matrix:
 
 def _characters(page: pdfium.PdfPage) -> Iterator[_Character]:
     text = page.get_textpage()
+    handle = text.raw
     rect, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     x, y = ctypes.c_double(), ctypes.c_double()
     try:
-        for index in range(text.count_chars()):
-            code = raw.FPDFText_GetUnicode(text, index)
-            if raw.FPDFText_IsGenerated(text, index) == 1:
+        for index in range(min(text.count_chars(), MAX_CHARACTERS)):
+            if raw.FPDFText_IsGenerated(handle, index) == 1:
                 continue
+            code = _CODES.get(code := raw.FPDFText_GetUnicode(handle, index), code)
             if code < 32 or 0xD800 <= code < 0xE000:
-                # 2 is how pdfium marks a hyphen at a line's end, 0 a glyph of a font without a code map
-                if code not in (0, 2):
-                    continue
-                code = ord("-") if code else 0xFFFD
-            if not raw.FPDFText_GetLooseCharBox(text, index, rect):
                 continue
-            raw.FPDFText_GetCharOrigin(text, index, x, y)
-            raw.FPDFText_GetMatrix(text, index, matrix)
-            size = raw.FPDFText_GetFontSize(text, index)
+            character = unified(chr(code))
+            box = None
+            if not is_ideograph(character):
+                raw.FPDFText_GetLooseCharBox(handle, index, rect)
+                box = (rect.left, rect.bottom, rect.right, rect.top)
+            raw.FPDFText_GetCharOrigin(handle, index, x, y)
+            raw.FPDFText_GetMatrix(handle, index, matrix)
+            size = raw.FPDFText_GetFontSize(handle, index)
             yield _Character(
-                unified(chr(0x2D if code == 0xFFFE else code)),
-                (rect.left, rect.bottom, rect.right, rect.top),
+                character,
                 (x.value, y.value),
                 (matrix.a * size, matrix.b * size),
-                math.hypot(matrix.c, matrix.d) * size,
-                raw.FPDFText_GetCharAngle(text, index),
+                (matrix.c * size, matrix.d * size),
+                box,
             )
     finally:
         text.close()
@@ -189,26 +195,28 @@ def _characters(page: pdfium.PdfPage) -> Iterator[_Character]:
 def _turn(character: _Character, matrix: _Matrix) -> int | None:
     """The degrees, clockwise, by which a character is turned on the page; None if it is not a quarter."""
     a, b, c, d, _, _ = matrix
-    dx, dy = math.cos(character.angle), -math.sin(character.angle)  # pdfium counts clockwise
-    degrees = math.degrees(math.atan2(b * dx + d * dy, a * dx + c * dy)) % 360
+    across, along = character.along
+    dx, dy = a * across + c * along, b * across + d * along
+    if dy == 0 and dx > 0:
+        return 0
+    degrees = math.degrees(math.atan2(dy, dx)) % 360
     quarter = round(degrees / 90)
     return quarter % 4 * 90 if abs(degrees - quarter * 90) < 5 else None
 
 
 def _glyph(character: _Character, matrix: _Matrix) -> Glyph:
+    x, baseline = _applied(matrix, character.origin)
+    em = math.hypot(*character.up)
+    if character.box is None:
+        over = math.hypot(*character.along)
+        return Glyph(character.text, x, x + over, baseline, max(em, 1.0))
     left, bottom, right, top = character.box
-    (x, baseline), *corners = (
-        _applied(matrix, point) for point in (character.origin, (left, bottom), (right, top))
-    )
-    height = abs(corners[0][1] - corners[1][1])
-    em = character.em
+    x1, y1 = _applied(matrix, (left, bottom))
+    x2, y2 = _applied(matrix, (right, top))
+    height = abs(y1 - y2)
     if not 0.4 * height < em < 2.5 * height:  # a font that scales its glyphs by a matrix of its own
         em = 0.9 * height
-    xs = [corner for corner, _ in corners]
-    if is_ideograph(character.text):  # of some fonts only the ink is known, but an ideograph fills the em
-        over, _ = _applied(matrix, (left + character.along[0], bottom + character.along[1]))
-        xs = [x, x + abs(over - corners[0][0])]
-    return Glyph(character.text, min(xs), max(xs), baseline, max(em, 1.0))
+    return Glyph(character.text, min(x1, x2), max(x1, x2), baseline, max(em, 1.0))
 
 
 # -- rules --------------------------------------------------------------------------------------------------
@@ -249,7 +257,7 @@ def _edges(points: Sequence[_Point]) -> Iterator[tuple[bool, Rule]]:
 
 def _paths(page: pdfium.PdfPage, matrix: _Matrix) -> Iterator[tuple[Any, _Matrix]]:
     """Each path object of the page and its forms, with the matrix from its own coordinates."""
-    for index in range(raw.FPDFPage_CountObjects(page)):
+    for index in range(min(raw.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
         yield from _paths_of(raw.FPDFPage_GetObject(page, index), matrix, 0)
 
 
@@ -263,7 +271,7 @@ def _paths_of(item: Any, matrix: _Matrix, depth: int) -> Iterator[tuple[Any, _Ma
     if kind == raw.FPDF_PAGEOBJ_PATH:
         yield item, placed
     elif depth < _MAX_FORM_DEPTH:
-        for index in range(raw.FPDFFormObj_CountObjects(item)):
+        for index in range(min(raw.FPDFFormObj_CountObjects(item), _MAX_OBJECTS)):
             yield from _paths_of(raw.FPDFFormObj_GetObject(item, index), placed, depth + 1)
 
 

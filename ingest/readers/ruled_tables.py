@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from statistics import median
 
 from ingest.grammar import match_label
 from ingest.readers.page_items import Box, Glyph, PageItems, Rule, mean_confidence, union
@@ -15,7 +17,9 @@ _REACH = 3.0
 _SAME_AXIS = 2.5
 #: Share of an edge of the grid that must be drawn for it to part two cells.
 _DRAWN = 0.6
+_LEAST_GAP = 7.0
 _MAX_GRID = 20_000
+_MAX_CROSSINGS = 1_000_000  # a drawing or a map; a table of a thousand rows has some ten thousand
 
 
 @dataclass(slots=True)
@@ -70,6 +74,8 @@ def ruled_tables(page: PageItems) -> tuple[list[RuledTable], list[Glyph]]:
     is given: it may go on from the page before.
     """
     horizontal, vertical = _merged(page.horizontal), _merged(page.vertical)
+    if len(horizontal) * len(vertical) > _MAX_CROSSINGS:
+        return [], list(page.glyphs)
     frames = [frame for frame in _frames(horizontal, vertical) if frame.horizontal and frame.vertical]
     grids = [grid for frame in frames if (grid := _Grid.of(frame)) is not None]
     grids = [grid for grid in grids if not any(_holds(grid.box, other.box) for other in grids)]
@@ -159,19 +165,22 @@ class _Grid:
     """The places between all lines of a frame, and which of them are one cell."""
 
     def __init__(self, frame: _Frame, xs: list[float], ys: list[float]) -> None:
-        self._frame = frame
+        self._upright = _by_axis(frame.vertical, xs)
+        self._level = _by_axis(frame.horizontal, ys)
         self._xs = xs
         self._ys = ys
         self.box: Box = (xs[0], ys[0], xs[-1], ys[-1])
 
     @classmethod
     def of(cls, frame: _Frame) -> _Grid | None:
-        """The grid of a frame; None if it has less than two columns."""
+        """The grid of a frame; None if it has less than two columns, or is a hatching too fine for text."""
         left, top, right, bottom = frame.box
         # a table may be open at its sides, or above its first and below its last line
         xs = _axes([rule.at for rule in frame.vertical] + [left, right])
         ys = _axes([rule.at for rule in frame.horizontal] + [top, bottom])
         if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _MAX_GRID:
+            return None
+        if min(_usual_gap(xs), _usual_gap(ys)) < _LEAST_GAP:
             return None
         return cls(frame, xs, ys)
 
@@ -238,10 +247,10 @@ class _Grid:
         return _Area(row, column, bottom, right)
 
     def _is_parted_upright(self, x: int, row: int) -> bool:
-        return _is_drawn(self._frame.vertical, self._xs[x], self._ys[row], self._ys[row + 1])
+        return _is_drawn(self._upright[x], self._ys[row], self._ys[row + 1])
 
     def _is_parted_level(self, y: int, column: int) -> bool:
-        return _is_drawn(self._frame.horizontal, self._ys[y], self._xs[column], self._xs[column + 1])
+        return _is_drawn(self._level[y], self._xs[column], self._xs[column + 1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,14 +275,21 @@ def _axes(values: Iterable[float]) -> list[float]:
     return axes
 
 
+def _usual_gap(axes: Sequence[float]) -> float:
+    return median(after - before for before, after in pairwise(axes))
+
+
 def _place(axes: Sequence[float], value: float) -> int:
     return min(max(bisect_right(axes, value) - 1, 0), len(axes) - 2)
 
 
-def _is_drawn(rules: Sequence[Rule], at: float, begin: float, end: float) -> bool:
-    drawn = sum(
-        max(0.0, min(rule.end, end) - max(rule.begin, begin)) for rule in rules if abs(rule.at - at) <= _REACH
-    )
+def _by_axis(rules: Sequence[Rule], axes: Sequence[float]) -> list[list[Rule]]:
+    """The rules that lie on each axis."""
+    return [[rule for rule in rules if abs(rule.at - axis) <= _REACH] for axis in axes]
+
+
+def _is_drawn(rules: Sequence[Rule], begin: float, end: float) -> bool:
+    drawn = sum(max(0.0, min(rule.end, end) - max(rule.begin, begin)) for rule in rules)
     return drawn >= _DRAWN * (end - begin)
 
 
@@ -301,11 +317,11 @@ def cell_text(glyphs: Sequence[Glyph], right: float) -> tuple[str, bool]:
     """
     text, full = "", False
     for line in glyph_lines(glyphs):
-        printed = line_text(line)
         em = type_size(line)
+        printed = line_text(line, em)
         if text and not full and (match_label(printed) or text[-1] in "。；;"):
             text = f"{text}\n{printed}"
         else:
             text = joined(text, printed)
-        full = right - line_box(line)[2] < 1.9 * em
+        full = right - line_box(line, em)[2] < 1.9 * em
     return text, full

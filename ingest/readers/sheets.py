@@ -136,17 +136,16 @@ def sheet_blocks(sheet: Sheet) -> list[Block]:
     """The lines and tables of one sheet from top to bottom, each with the address of its first cell."""
     strips = _strips(sheet)
     out: list[Block] = []
-    while strips:
-        begin = next((i for i, strip in enumerate(strips) if _opens_table(strips, i)), len(strips))
-        out.extend(_lines(sheet, strips[:begin]))
-        strips = strips[begin:]
-        end = _table_end(strips)
-        rows = strips[:end]
+    at = 0
+    while at < len(strips):
+        begin = next((i for i in range(at, len(strips)) if _opens_table(strips, i)), len(strips))
+        out.extend(_lines(sheet, strips[at:begin]))
+        at = _table_end(strips, begin)
+        rows = strips[begin:at]
         if len(rows) > 1:
             out.append(_table(sheet, rows))
         else:
             out.extend(_lines(sheet, rows))
-        strips = strips[end:]
     return out
 
 
@@ -222,25 +221,23 @@ def _begins_rows(strip: _Strip) -> bool:
     return any(spot.rowspan > 1 for spot in strip.spots)
 
 
-def _table_end(strips: Sequence[_Strip]) -> int:
-    """Where the table that begins with the first strip ends: before another title with a header of its own,
-    and before the notes at its foot."""
-    if not strips:
-        return 0
-    end = next((at for at in range(1, len(strips)) if _opens_another(strips, at)), len(strips))
-    while end > 1 and _is_foot(strips[end - 1], strips[0]):
+def _table_end(strips: Sequence[_Strip], begin: int) -> int:
+    """Where the table that begins at a row ends: before another title with a header of its own, and before
+    the notes at its foot."""
+    end = begin + 1
+    while end < len(strips) and not _opens_another(strips, begin, end):
+        end += 1
+    while end > begin + 1 and end <= len(strips) and _is_foot(strips[end - 1], strips[begin]):
         end -= 1
-    return end
+    return min(end, len(strips))
 
 
-def _opens_another(strips: Sequence[_Strip], at: int) -> bool:
-    """After an empty row: a header, with lines of its own above it or not."""
+def _opens_another(strips: Sequence[_Strip], begin: int, at: int) -> bool:
+    """After an empty row: a header, with up to three lines of its own above it."""
     if not strips[at].gap:
         return False
-    header = at
-    while header < len(strips) and not _opens_table(strips, header):
-        header += 1
-    return header < len(strips) and header - at <= 3 and _is_header(strips[header], strips[0])
+    header = next((i for i in range(at, min(at + 4, len(strips))) if _opens_table(strips, i)), None)
+    return header is not None and _is_header(strips[header], strips[begin])
 
 
 def _is_header(strip: _Strip, first: _Strip) -> bool:

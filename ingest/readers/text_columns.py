@@ -34,7 +34,7 @@ def printed_lines(page: PageItems, glyphs: Iterable[Glyph]) -> list[PrintedLine]
 def in_reading_order(lines: Sequence[PrintedLine]) -> list[TextLine]:
     """The lines of a page in reading order, each with the edges of its column."""
     glyphs = [line.glyphs for line in lines]
-    gutter = _gutter(glyphs)
+    gutter = _gutter(lines)
     ordered: list[TextLine] = []
     single: list[TextLine] = []
     at = 0
@@ -56,7 +56,8 @@ def in_reading_order(lines: Sequence[PrintedLine]) -> list[TextLine]:
 
 def text_line(page: int, line: Sequence[Glyph]) -> TextLine:
     """A line of glyphs as text."""
-    return TextLine(line_text(line), page, line_box(line), type_size(line), confidence=mean_confidence(line))
+    em = type_size(line)
+    return TextLine(line_text(line, em), page, line_box(line, em), em, confidence=mean_confidence(line))
 
 
 def _is_visible(line: Sequence[Glyph]) -> bool:
@@ -120,16 +121,16 @@ def with_usual_edges(pages: Sequence[Sequence[TextLine]], widths: Sequence[float
     return settled
 
 
-def _gutter(lines: Sequence[Sequence[Glyph]]) -> float | None:
+def _gutter(lines: Sequence[PrintedLine]) -> float | None:
     """The x in the middle of the page that the fewest lines run across; None on a page of few lines."""
-    boxes = [line_box(line) for line in lines]
+    boxes = [line.text.box for line in lines]
     if len(boxes) < _MIN_LINES:
         return None
     left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
     begin, end = int(left + 0.3 * (right - left)), int(left + 0.7 * (right - left))
     crossings = [0] * (end - begin + 2)  # by point of x: how many lines begin or cease to print there
     for line in lines:
-        for start, stop in _printed_stretches(line):
+        for start, stop in _printed_stretches(line.glyphs, line.text.em):
             low, high = max(int(start) - begin, 0), min(int(stop) + 1 - begin, end - begin + 1)
             if low < high:
                 crossings[low] += 1
@@ -145,10 +146,9 @@ def _gutter(lines: Sequence[Sequence[Glyph]]) -> float | None:
     return begin + (first + last) / 2 if last - first >= _GUTTER * 4 else None
 
 
-def _printed_stretches(line: Sequence[Glyph]) -> list[tuple[float, float]]:
+def _printed_stretches(line: Sequence[Glyph], em: float) -> list[tuple[float, float]]:
     """(left, right) of the parts of a line between wide gaps."""
     visible = [glyph for glyph in line if not glyph.text.isspace()]
-    em = type_size(line)
     stretches = [(visible[0].left, visible[0].right)]
     for before, after in pairwise(visible):
         if after.left - before.right > _GUTTER * em:
@@ -183,7 +183,7 @@ def _is_filled(zone: Sequence[Sequence[Glyph]], gutter: float) -> bool:
         parts = [side for side in sides if _is_visible(side)]
         if len(parts) < _MIN_LINES // 2:
             return False
-        boxes = [line_box(part) for part in parts]
+        boxes = [line_box(part, type_size(part)) for part in parts]
         width = max(box[2] for box in boxes) - min(box[0] for box in boxes)
         filled = sum(box[2] - box[0] >= _FILLED * width for box in boxes)
         if filled * 2 < len(parts) or width < 8 * type_size(parts[0]):

@@ -87,9 +87,8 @@ def type_size(line: Sequence[Glyph]) -> float:
     return median(wide or [glyph.em for glyph in line])
 
 
-def line_text(line: Sequence[Glyph]) -> str:
-    """The text of a line, spaces where the page shows a gap."""
-    em = type_size(line)
+def line_text(line: Sequence[Glyph], em: float) -> str:
+    """The text of a line whose type size is `em`, spaces where the page shows a gap."""
     pieces: list[str] = []
     before: Glyph | None = None
     spaced = False
@@ -113,10 +112,9 @@ def _least_gap(before: Glyph, glyph: Glyph, spaced: bool) -> float:
     return _MIXED_GAP
 
 
-def line_box(line: Sequence[Glyph]) -> Box:
-    """The box around the visible glyphs of a line."""
+def line_box(line: Sequence[Glyph], em: float) -> Box:
+    """The box around the visible glyphs of a line whose type size is `em`."""
     visible = [glyph for glyph in line if not glyph.text.isspace()]
-    em = type_size(line)
     baseline = median(glyph.baseline for glyph in visible)
     return (
         min(glyph.left for glyph in visible),

@@ -66,7 +66,7 @@ def _refuse_excess(path: Path, data: bytes) -> None:
                     "请删去多余的行列或拆分后再放入。",
                 )
             stored = sum(
-                _stored_cells(archive.read(member))
+                _stored_cells(path, archive.read(member))
                 for member in archive.infolist()
                 if member.filename.startswith("xl/") and "worksheets/" in member.filename
             )
@@ -81,8 +81,16 @@ def _refuse_excess(path: Path, data: bytes) -> None:
         )
 
 
-def _stored_cells(xml: bytes) -> int:
-    """How many cells a worksheet stores, and openpyxl makes of its merged areas."""
+def _stored_cells(path: Path, xml: bytes) -> int:
+    """How many cells a worksheet stores, and openpyxl makes of its merged areas.
+
+    :raises UnreadableFile: If more of them have content than are read.
+    """
+    filled = xml.count(b"<v>") + xml.count(b"<is>")
+    if filled > MAX_CELLS:
+        raise UnreadableFile(
+            path, f"表格里有 {filled} 个单元格，超过上限 {MAX_CELLS} 个，没有读取。请拆分后再放入。"
+        )
     merged = 0
     for left, top, right, bottom in _MERGE.findall(xml):
         if right:

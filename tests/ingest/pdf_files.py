@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+
+def has_chinese_font() -> bool:
+    """Whether this machine can draw Chinese text: for pages that are printed or recognised."""
+    if shutil.which("fc-list") is None:
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout.strip())
+
 
 WIDTH, HEIGHT = 595.0, 842.0  # A4
 
@@ -17,6 +27,8 @@ class Page:
     height: float = HEIGHT
     rotate: int = 0
     image: bytes = b""  # a JPEG over the whole page
+    packed: bytes = b""  # a compressed content stream that takes the place of `content`
+    layers: int = 1  # how many times over it is compressed
 
     def text(self, left: float, baseline: float, text: str, size: float = 16) -> Page:
         """Print text; an ideograph is `size` wide, an ASCII character half of it."""
@@ -84,7 +96,10 @@ def pdf(*pages: Page, encrypted: bool = False) -> bytes:
             objects.append(_image(page.image))
             images = f"/XObject << /I1 {len(objects)} 0 R >>".encode()
             content = f"q {page.width} 0 0 {page.height} 0 0 cm /I1 Do Q\n{content}"
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content.encode()))
+        stream, filters = page.packed or content.encode(), b""
+        if page.packed:
+            filters = b" /Filter [%s]" % b" ".join([b"/FlateDecode"] * page.layers)
+        objects.append(b"<< /Length %d%s >>\nstream\n%s\nendstream" % (len(stream), filters, stream))
         objects.append(
             (
                 f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {page.width} {page.height}]"

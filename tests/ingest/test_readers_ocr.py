@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 import subprocess
 import sys
 from functools import cache
@@ -18,21 +17,15 @@ from ingest.errors import MissingExtra, UnreadableFile
 from ingest.readers import image, ocr, parse_document
 from ingest.readers import pdf as pdf_reader
 from ingest.splitter import split
-from tests.ingest.pdf_files import Page, paragraph
+from tests.ingest.pdf_files import Page, has_chinese_font, paragraph
 from tests.ingest.pdf_files import pdf as make_pdf
 
 SENTENCE = "各单位要按照分工清理河道淤泥，疏通沟渠，修补堤岸，并在每月底前报送进展。"
 XS = (85.0, 135.0, 330.0, 510.0)
 
 
-def _has_chinese_font() -> bool:
-    if shutil.which("fc-list") is None:
-        return False
-    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout.strip())
-
-
 recognises = pytest.mark.skipif(
-    not (ocr.is_available() and _has_chinese_font()),
+    not (ocr.is_available() and has_chinese_font()),
     reason="needs the extra `ocr` and a Chinese font to draw the page with",
 )
 

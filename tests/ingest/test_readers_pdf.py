@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zlib
 from math import inf
 from pathlib import Path
 
@@ -362,6 +363,26 @@ def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "MAX_PAGES", 2)
     with pytest.raises(UnreadableFile, match="PDF 有 3 页，超过上限 2 页"):
         _read(*(Page().text(85, 100, "通知") for _ in range(3)))
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_a_stream_that_unpacks_to_much_more_is_refused(layers: int) -> None:
+    """A bomb: 160 MB of drawing commands in a few hundred kilobytes, or in four when packed twice."""
+    content = b"q Q " * 40_000_000
+    for _ in range(layers):
+        content = zlib.compress(content, 9)
+    data = make_pdf(Page(packed=content, layers=layers))
+    assert len(data) < 500_000
+    with pytest.raises(UnreadableFile, match="PDF 的内容解压后超过上限 64 MB"):
+        parse_document(Path("a.pdf"), data)
+
+
+def test_a_drawing_of_many_lines_holds_no_table() -> None:
+    page = Page()
+    for place in range(2100):
+        page.line(0, place / 3, 595, place / 3).line(place / 4, 0, place / 4, 842)
+    paragraph(page, 100, SENTENCE)
+    assert _shape(_read(page)) == [SENTENCE]
 
 
 def test_damaged_files_give_a_document_or_one_sentence() -> None:
