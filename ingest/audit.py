@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.document import Document, Line, Table
-from ingest.grids import header_end
+from ingest.grids import header_end, repeated_heads
 from ingest.layout import Layout
 from ingest.notice import Audit, Stretch
 from ingest.outline import Node
@@ -41,6 +41,8 @@ def audit(document: Document, layout: Layout, nodes: Iterable[Node], heads: Sequ
     for block in document.blocks:
         if isinstance(block, Table) and block.rows:
             account.leftover(block.rows[0].start, header_end(block), _TABLE_HEAD)
+            for start, end in repeated_heads(block):
+                account.leftover(start, end, _TABLE_HEAD)
     if document.format == "md":
         _account_for_markup(account, document)
     return account.result()

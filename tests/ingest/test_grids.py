@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ingest.document import Cell, Row, Table
-from ingest.grids import grid_nodes, header_end
+from ingest.grids import grid_nodes, header_end, repeated_heads
+from ingest.notice import ClauseKind
 from tests.ingest.invented import notice_of
 
 
@@ -89,6 +90,46 @@ def _read(table: Table) -> list[tuple[str, str]]:
             id="rows of one merged number are sub-rows",
         ),
         pytest.param(_table("序号|任务"), [], id="a header alone has no rows"),
+        pytest.param(
+            _table("渡口编码|青-03", "渡口名称|东渡口", "开放时间|每日六时"),
+            [("1", "渡口编码|青-03"), ("2", "渡口名称|东渡口"), ("3", "开放时间|每日六时")],
+            id="a form has no header",
+        ),
+        pytest.param(
+            _table("渡口|看守时间", "东渡口|每日六时", "西渡口|每日七时"),
+            [("1", "东渡口|每日六时"), ("2", "西渡口|每日七时")],
+            id="two columns with titles are no form",
+        ),
+        pytest.param(
+            _table("东岸^2|有桥|走桥", "无桥|乘船", "西岸|无桥|乘船"),
+            [("1", "东岸|有桥|走桥"), ("2", "东岸|无桥|乘船"), ("3", "西岸|无桥|乘船")],
+            id="an untitled first row that reaches down is a record",
+        ),
+        pytest.param(
+            _table("东岸|乘船过河，每次二元。", "西岸|走桥。", header=1),
+            [("1", "东岸|乘船过河，每次二元。"), ("2", "西岸|走桥。")],
+            id="a row of sentences is no header, though it is marked as one",
+        ),
+        pytest.param(
+            _table("对象|标准", "行人|一元", "对象|标准", "自行车|二元"),
+            [("1", "行人|一元"), ("2", "自行车|二元")],
+            id="the header once more at the top of a page",
+        ),
+        pytest.param(
+            _table(
+                "对象|标准", "本表所列渡费由渡口经营者收取，并在渡口公示，任何人不得多收。*2", "行人|一元"
+            ),
+            [
+                ("1", "|".join(["本表所列渡费由渡口经营者收取，并在渡口公示，任何人不得多收。"] * 2)),
+                ("2", "行人|一元"),
+            ],
+            id="a sentence over the whole width is no group",
+        ),
+        pytest.param(
+            _table("对象|标准", "行人|一元", "备注：儿童免费*2"),
+            [("1", "行人|一元"), ("备注", "备注：儿童免费")],
+            id="a note over the whole width",
+        ),
     ],
 )
 def test_rows(table: Table, nodes: list[tuple[str, str]]) -> None:
@@ -99,6 +140,47 @@ def test_column_names_of_a_header_of_two_rows() -> None:
     table = _table("序号^2|任务^2|目标*2|备注^2", "2024年|2025年", "1|换船|三艘|五艘|")
     (row,) = grid_nodes(table, ("附件1",))
     assert row.fields == {"序号": "1", "任务": "换船", "目标2024年": "三艘", "目标2025年": "五艘", "备注": ""}
+
+
+@pytest.mark.parametrize(
+    ("table", "names"),
+    [
+        (  # titles in three rows, nothing merged downwards
+            _table("区|渡口*4", "|小渡*3|大渡", "|东|西|南|", "城区|甲|乙|丙|丁", "郊区|戊|己|庚|辛"),
+            ["区", "渡口小渡东", "渡口小渡西", "渡口小渡南", "渡口大渡"],
+        ),
+        (  # 2024年 and 2025年 divide 目标
+            _table("任务|目标*2", "|2024年|2025年", "换船|三艘|五艘"),
+            ["任务", "目标2024年", "目标2025年"],
+        ),
+        (  # the row below is a record
+            _table("任务*2|备注", "渡船|换船|", "码头|加固|"),
+            ["任务", "备注"],
+        ),
+    ],
+)
+def test_titles_below_a_title_over_several_columns(table: Table, names: list[str]) -> None:
+    assert [*(grid_nodes(table, ("附件1",))[0].fields or {})] == names
+
+
+def test_the_columns_are_named_again_by_a_header_that_is_merged_otherwise() -> None:
+    table = _table("项目*2|分值", "渡工|有证|10", "项目|分值*2", "渡船|20*2")
+    first, second = grid_nodes(table, ("附件1",))
+    assert first.fields == {"项目": "渡工 有证", "分值": "10"}
+    assert second.fields == {"项目": "渡船", "分值": "20"}
+    assert repeated_heads(table) == [(20, 29)]
+
+
+def test_what_a_row_of_a_form_is() -> None:
+    table = _table("渡口编码|青-03", "渡口名称|东渡口", "备注|")
+    first, _, last = grid_nodes(table, ("附件1",))
+    assert (first.kind, first.heading, first.fields) == (
+        ClauseKind.ROW,
+        "渡口编码",
+        {"项目": "渡口编码", "内容": "青-03"},
+    )
+    assert (last.heading, last.text) == ("备注", "备注")
+    assert header_end(table) is None
 
 
 def test_columns_without_a_title_are_counted() -> None:
