@@ -19,7 +19,7 @@ _STOPS = "。；;：:！？!?，,"
 #: A line at least this long that ends in the middle of a sentence was broken by the page.
 _FULL_LINE = 30
 #: How many lines ahead the next label of a list is looked for.
-_HORIZON = 80
+HORIZON = 80
 
 
 def caption_of(text: str) -> str | None:
@@ -61,7 +61,7 @@ def next_in_lists(ahead: Sequence[Label | None], lists: dict[Style, int]) -> Sty
     first. A list goes on where its next number comes before it is begun anew and before the article ends.
     """
     waiting = dict(lists)
-    for label in ahead[:_HORIZON]:
+    for label in ahead:
         if label is None:
             continue
         if label.style in STATUTE_STYLES:

@@ -22,33 +22,37 @@ _MOST_ENTRIES = 200
 def contents_lines(blocks: Sequence[Run | Table]) -> set[int]:
     """The positions of all lines that belong to a table of contents."""
     found: set[int] = set()
+    last: dict[str, int] = {}  # where each heading stands last; an entry stands before its heading
     for i, block in enumerate(blocks):
         if i in found or not isinstance(block, Run) or not block.text.lstrip().startswith("目"):
             continue
         line = squash(block.text)
         if _HEAD.fullmatch(line):
-            end = _end(blocks, i + 1)
+            last = last or _last_lines(blocks)
+            end = _end(blocks, i + 1, last)
             found.update(range(i, end) if end > i + 1 else ())
         elif _IN_ONE_LINE.fullmatch(line) and not re.search("[。；]", line):
             found.add(i)
     return found
 
 
-def _end(blocks: Sequence[Run | Table], begin: int) -> int:
+def _last_lines(blocks: Sequence[Run | Table]) -> dict[str, int]:
+    return {
+        _key(block.text): i
+        for i, block in enumerate(blocks)
+        if isinstance(block, Run) and len(block.text) <= _LONGEST_ENTRY
+    }
+
+
+def _end(blocks: Sequence[Run | Table], begin: int, last: dict[str, int]) -> int:
     """Where the entries end: lines with page numbers, or headings that the text repeats further down."""
-    later: dict[str, int] = {}
-    for i in range(len(blocks) - 1, begin - 1, -1):
-        block = blocks[i]
-        if isinstance(block, Run) and len(block.text) <= _LONGEST_ENTRY:
-            # the last of each, since an entry stands before its heading
-            later.setdefault(_key(block.text), i)
     entries: set[str] = set()
     for end in range(begin, min(len(blocks), begin + _MOST_ENTRIES)):
         block = blocks[end]
         if not isinstance(block, Run) or len(block.text) > _LONGEST_ENTRY:
             return end
         key = _key(block.text)
-        if key in entries or not (_PAGED.search(block.text) or later.get(key, end) > end):
+        if key in entries or not (_PAGED.search(block.text) or last.get(key, end) > end):
             return end
         entries.add(key)
     return begin

@@ -10,7 +10,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.articles import caption_of, is_broken_off, is_in_open_list, leading_caption, next_in_lists
+from ingest.articles import (
+    HORIZON,
+    caption_of,
+    is_broken_off,
+    is_in_open_list,
+    leading_caption,
+    next_in_lists,
+)
 from ingest.document import Table
 from ingest.grammar import (
     STATUTE_STYLES,
@@ -325,7 +332,7 @@ class Outline:
             for node in self._stack
             if node.style is not None and Style.ARTICLE < node.style < Style.INLINE
         }
-        return next_in_lists(self._ahead[self._at :], lists)
+        return next_in_lists(self._ahead[self._at : self._at + HORIZON], lists)
 
     def _is_title_in_article(self, top: Node) -> bool:
         """Whether an item is a title line (执业资格) above its text: entries of a list end in ； or 。"""
