@@ -286,13 +286,13 @@ def _row_starts(runs: Sequence[Run]) -> list[int]:
         for i, run in enumerate(runs)
         if (found := ROW_NUMBER.match(run.text.strip()))
     ]
+    last = {number: i for i, number in numbers}
     starts: list[int] = []
     expected = 1
-    for at, (i, number) in enumerate(numbers):
+    for i, number in numbers:
         if not starts and number != 1:
             continue
-        later = [n for _, n in numbers[at + 1 :]]
-        if number == expected or (expected < number <= expected + 2 and expected not in later):
+        if number == expected or (expected < number <= expected + 2 and last.get(expected, -1) <= i):
             starts.append(i)
             expected = number + 1
     return starts

@@ -86,12 +86,16 @@ def is_furniture(text: str) -> bool:
     return furniture_rule(text) is not None
 
 
-def is_sliced(runs: Sequence[Run]) -> bool:
-    """Whether a sharing site cut the text: every line begins with 1、 2、 3、 … whatever the sentence."""
+def is_sliced(runs: Sequence[Run], least_length: int = 150) -> bool:
+    """Whether a sharing site cut the text: lines begin with 1、 2、 3、 … whatever the sentence, and are
+    longer than `least_length` on average."""
     if len(runs) < 5:
         return False
     numbers = [int(found.group(1)) if (found := _SLICE.match(run.text)) else 0 for run in runs]
-    return numbers == list(range(1, len(runs) + 1)) and sum(len(run.text) for run in runs) / len(runs) > 150
+    return (
+        numbers == list(range(1, len(runs) + 1))
+        and sum(len(run.text) for run in runs) / len(runs) > least_length
+    )
 
 
 def unslice(runs: Sequence[Run]) -> tuple[list[Run], list[Run]]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import partial
 
 _HAN = "[一二三四五六七八九十百〇零]+"
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -100,32 +102,18 @@ _HAN_DIGITS = "一二三四五六七八九十"
 _MEASURE = re.compile(r"\s*(?:[%％℃°]|[A-Za-zμ]|倍|万|亿|个|元|米|吨|年|月|日|生物|低碳|级)")
 
 
-#: The characters that a label can begin with; most lines begin with another.
-_OPENERS = frozenset(
-    "第（(0123456789０１２３４５６７８９一二三四五六七八九十百〇零—－–-●◆■▪•★ABCDEFGHabcdefgh"
-    + "".join(chr(ord(first) + i) for first, count, _, _ in _SINGLES for i in range(count))
-)
-
-
 def match_label(text: str) -> Label | None:
     """The label that the text begins with, or None. Whether it fits its surroundings is the outline's job."""
-    if not text or text[0] not in _OPENERS:
-        return None
-    for matcher in (_match_single, _match_statute, _match_patterns, _match_decimal, _match_bullet):
+    for matcher in _MATCHERS.get(text[:1], ()):
         label = matcher(text)
         if label is not None:
             return label
     return None
 
 
-def _match_single(text: str) -> Label | None:
-    for first, count, style, form in _SINGLES:
-        number = ord(text[0]) - ord(first) + 1
-        if 1 <= number <= count:
-            han = _HAN_DIGITS[number - 1] if number <= 10 else str(number)
-            length = 1 + len(text[1:]) - len(text[1:].lstrip(" \u3000、.．"))
-            return Label(style, number, form.format(han=han, n=number, char=text[0]), text[0], length)
-    return None
+def _match_single(style: Style, number: int, name: str, text: str) -> Label:
+    length = 1 + len(text[1:]) - len(text[1:].lstrip(" \u3000、.．"))
+    return Label(style, number, name, text[0], length)
 
 
 def _match_statute(text: str) -> Label | None:
@@ -138,34 +126,20 @@ def _match_statute(text: str) -> Label | None:
     return Label(_STATUTE_STYLE[unit], number, name, found.group().strip(), found.end())
 
 
-_PATTERNS = (
-    (_HAN_PAREN, Style.HAN_PAREN, "（{}）"),
-    (_ARABIC_PAREN, Style.ARABIC_PAREN, "（{}）"),
-    (_HAN_ITEM, Style.HAN, "{}"),
-    (_ARABIC, Style.ARABIC, "{}"),
-    (_ORDINAL, Style.ORDINAL, "第{}"),
-    (_INLINE, Style.INLINE, "{}"),
-    (_ARABIC_HALF, Style.ARABIC_HALF, "{}）"),
-    (_LETTER, Style.LETTER, "{}"),
-)
-
-
-def _match_patterns(text: str) -> Label | None:
-    for pattern, style, form in _PATTERNS:
-        found = pattern.match(text)
-        if not found:
-            continue
-        numeral = unicodedata.normalize("NFKC", found.group(1))
-        if style is Style.LETTER:
-            number = ord(numeral.lower()) - ord("a") + 1
-        elif numeral.isdecimal():
-            number = int(numeral)
-            numeral = str(number)
-        else:
-            number = han_number(numeral)
-        name = form.format(numeral) + (found.group(2) if style is Style.INLINE else "")
-        return Label(style, number, name, found.group().strip(), found.end())
-    return None
+def _match_pattern(pattern: re.Pattern[str], style: Style, form: str, text: str) -> Label | None:
+    found = pattern.match(text)
+    if not found:
+        return None
+    numeral = unicodedata.normalize("NFKC", found.group(1))
+    if style is Style.LETTER:
+        number = ord(numeral.lower()) - ord("a") + 1
+    elif numeral.isdecimal():
+        number = int(numeral)
+        numeral = str(number)
+    else:
+        number = han_number(numeral)
+    name = form.format(numeral) + (found.group(2) if style is Style.INLINE else "")
+    return Label(style, number, name, found.group().strip(), found.end())
 
 
 def _match_decimal(text: str) -> Label | None:
@@ -204,6 +178,40 @@ def bullet_lead(text: str) -> str:
     if len(lead) > 30:
         lead = re.split("[，,]", lead, maxsplit=1)[0][:30]
     return lead.strip()
+
+
+_Matcher = Callable[[str], Label | None]
+
+
+def _matchers() -> dict[str, tuple[_Matcher, ...]]:
+    """What is tried, in order, for a line that begins with each character; most lines begin with another."""
+    letter = partial(_match_pattern, _LETTER, Style.LETTER, "{}")
+    han_paren = partial(_match_pattern, _HAN_PAREN, Style.HAN_PAREN, "（{}）")
+    arabic_paren = partial(_match_pattern, _ARABIC_PAREN, Style.ARABIC_PAREN, "（{}）")
+    han_item = partial(_match_pattern, _HAN_ITEM, Style.HAN, "{}")
+    inline = partial(_match_pattern, _INLINE, Style.INLINE, "{}")
+    arabic = partial(_match_pattern, _ARABIC, Style.ARABIC, "{}")
+    half = partial(_match_pattern, _ARABIC_HALF, Style.ARABIC_HALF, "{}）")
+    ordinal = partial(_match_pattern, _ORDINAL, Style.ORDINAL, "第{}")
+    openers: tuple[tuple[str, tuple[_Matcher, ...]], ...] = (
+        ("第", (_match_statute, ordinal)),
+        ("（(", (han_paren, arabic_paren, letter)),
+        ("0123456789０１２３４５６７８９", (arabic, half, _match_decimal)),
+        ("一二三四五六七八九十百〇零", (han_item, inline)),
+        ("ABCDEFGHabcdefgh", (letter,)),
+        ("—－–-●◆■▪•★", (_match_bullet,)),
+    )
+    found = {char: matchers for chars, matchers in openers for char in chars}
+    for first, count, style, form in _SINGLES:
+        for number in range(1, count + 1):
+            char = chr(ord(first) + number - 1)
+            han = _HAN_DIGITS[number - 1] if number <= 10 else str(number)
+            name = form.format(han=han, n=number, char=char)
+            found[char] = (partial(_match_single, style, number, name),)
+    return found
+
+
+_MATCHERS = _matchers()
 
 
 #: 一是 … 二是 inside a paragraph, each at the start of a sentence or clause.

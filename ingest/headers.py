@@ -21,6 +21,10 @@ _LEAST_COLUMNS = 3
 _MOST_LINES = 24
 #: One column more or less than the rows suggest weighs more than one doubtful title.
 _COUNT_WEIGHT = 0.7
+#: 序号 with blanks between.
+_LONGEST_NUMBER_TITLE = 12
+#: A row prints no more lines: what follows is no row of this table.
+_LONGEST_ROW = 500
 ROW_NUMBER = re.compile(r"(\d{1,3})[.、．]?$")
 
 
@@ -42,16 +46,17 @@ class Header:
 
 def bare(text: str) -> str:
     """The text without white space."""
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
-def find_header(runs: Sequence[Run]) -> Header | None:
-    """The first table header among the runs: 序号 among at least three column titles, one cell a line."""
-    for i, run in enumerate(runs):
-        if not is_number_column(bare(run.text)):
+def find_header(runs: Sequence[Run], first: int = 0) -> Header | None:
+    """The first table header from run `first` on: 序号 among three column titles or more, one cell a line."""
+    for i in range(first, len(runs)):
+        text = runs[i].text
+        if len(text) > _LONGEST_NUMBER_TITLE or not is_number_column(bare(text)):
             continue
         begin = i
-        while begin > 0 and i - begin < 4 and is_whole_title(bare(runs[begin - 1].text)):
+        while begin > first and i - begin < 4 and is_whole_title(bare(runs[begin - 1].text)):
             begin -= 1
         header = _read_header(runs, begin)
         if header is not None:
@@ -98,11 +103,17 @@ def _cells_expected(runs: Sequence[Run], begin: int) -> int:
     """One for 序号 and as many as a typical row prints."""
     counts: list[int] = []
     expected = 1
-    for run in runs[begin:]:
-        found = ROW_NUMBER.match(run.text.strip())
+    since = 0
+    for i in range(begin, len(runs)):
+        text = runs[i].text
+        found = ROW_NUMBER.match(text.strip()) if len(text) < _LONGEST_NUMBER_TITLE else None
+        since += 1
         if found and int(found.group(1)) == expected:
             counts.append(0)
             expected += 1
+            since = 0
+        elif since > _LONGEST_ROW:
+            break
         elif counts:
             counts[-1] += 1
     return 1 + median_low(counts[:-1] or counts) if counts else 1

@@ -136,8 +136,8 @@ def _divided(blocks: Sequence[Block], path: tuple[str, ...]) -> tuple[list[Block
 
 def _printed_blocks(document: Document, layout: Layout) -> list[Block]:
     """Blocks in order, page furniture set apart, sliced text put together, embedded labels cut."""
-    runs = [run_of(block) for block in document.blocks if isinstance(block, Line)]
-    if is_sliced(runs):
+    runs = _sliced_runs(document)
+    if runs:
         text, numbers = unslice(runs)
         for number in numbers:
             layout.take(number, "分享网站的切片号和页码")
@@ -156,6 +156,15 @@ def _printed_blocks(document: Document, layout: Layout) -> list[Block]:
         else:
             blocks.append(run)
     return _without_contents(blocks, layout)
+
+
+def _sliced_runs(document: Document) -> list[Run]:
+    """The runs of a document that a sharing site cut into slices; none for any other."""
+    lines = [block for block in document.blocks if isinstance(block, Line)]
+    if not is_sliced([run_of(line) for line in lines[:5]], least_length=0):
+        return []
+    runs = [run_of(line) for line in lines]
+    return runs if is_sliced(runs) else []
 
 
 def _without_contents(blocks: list[Block], layout: Layout) -> list[Block]:
@@ -424,7 +433,7 @@ def _read_tail(blocks: list[Block], layout: Layout) -> list[Block]:
 
 def _all_listed(blocks: Sequence[Block]) -> bool:
     """Whether all lines from 附件: on are entries of the list (the last may be broken over two lines)."""
-    if any(isinstance(block, Table) for block in blocks) or len(blocks) > 25:
+    if len(blocks) > 25 or any(isinstance(block, Table) for block in blocks):
         return False
     return all(len(_text(block)) <= 80 and not _text(block).strip().endswith("。") for block in blocks)
 

@@ -54,12 +54,13 @@ def _nodes(layout: Layout, heads: list[Run]) -> Iterable[tuple[Node, tuple[str, 
         elif runs:
             yield _paragraph((name,), runs), ()
     yield from _part_nodes(layout.body, (), heads)
+    titles: dict[tuple[str, ...], str] = {}
     for part in layout.following:
-        yield from _attachment_nodes(part, layout.following, heads)
+        yield from _attachment_nodes(part, titles, heads)
     if layout.listed:
         yield _paragraph(("附件目录",), layout.listed), ()
     for part in layout.attachments:
-        yield from _attachment_nodes(part, layout.attachments, heads)
+        yield from _attachment_nodes(part, titles, heads)
 
 
 def _paragraph(path: tuple[str, ...], runs: Sequence[Run]) -> Node:
@@ -71,30 +72,41 @@ def _paragraph(path: tuple[str, ...], runs: Sequence[Run]) -> Node:
 def _part_nodes(
     blocks: Sequence[Run | Table], path: tuple[str, ...], heads: list[Run]
 ) -> Iterable[tuple[Node, tuple[str, ...]]]:
-    """Running text and flattened tables of one part, below `path`."""
+    """Running text and flattened tables of one part, one after the other, below `path`."""
+    places = [i for i, block in enumerate(blocks) if isinstance(block, Run)]
     runs = [block for block in blocks if isinstance(block, Run)]
-    header = find_header(runs)
-    decimal = _is_decimal(runs)
-    if header is None:
-        yield from _below(Outline(path, decimal=decimal).read(blocks), ())
-        return
-    heads += runs[header.begin : header.end - len(header.group)]
-    begin = list(blocks).index(runs[header.begin])
-    root = Outline(path, decimal=decimal).read(blocks[:begin])
-    end = _table_end(runs, header.end, root)
-    stop = list(blocks).index(runs[end]) if end < len(runs) else len(blocks)
-    yield from _below(root, ())
-    at = path if path and path[-1].startswith("附") else (*_last_path(root, path), "表1")
-    for node in FlatTable(header, at).read(runs[header.end : end]):
-        yield node, ()
-    if stop < len(blocks):
-        yield from _part_nodes(blocks[stop:], path, heads)
+    last_decimal = _last_decimal(runs)
+    first = 0
+    while True:
+        at = places[first] if first else 0
+        header = find_header(runs, first)
+        outline = Outline(path, decimal=last_decimal >= first)
+        if header is None:
+            yield from _below(outline.read(blocks[at:]), ())
+            return
+        heads += runs[header.begin : header.end - len(header.group)]
+        root = outline.read(blocks[at : places[header.begin]])
+        end = _table_end(runs, header.end, root)
+        yield from _below(root, ())
+        table = path if path and path[-1].startswith("附") else (*_last_path(root, path), "表1")
+        for node in FlatTable(header, table).read(runs[header.end : end]):
+            yield node, ()
+        if end == len(runs):
+            return
+        first = end
 
 
-def _is_decimal(runs: Sequence[Run]) -> bool:
-    """Whether sections are numbered 1.1, 1.2 …, so that a bare 1 can open a chapter."""
-    labels = [match_label(run.text) for run in runs]
-    return sum(label is not None and label.style is Style.DECIMAL for label in labels) >= 2
+def _last_decimal(runs: Sequence[Run]) -> int:
+    """Up to where sections are numbered 1.1, 1.2 …, so that a bare 1 can open a chapter: the position of the
+    last label but one; -1 if there is none."""
+    found = -1, -1
+    for i, run in enumerate(runs):
+        if not run.text[:1].isdigit():
+            continue
+        label = match_label(run.text)
+        if label is not None and label.style is Style.DECIMAL:
+            found = found[1], i
+    return found[0]
 
 
 def _open_nodes(root: Node) -> list[Node]:
@@ -132,16 +144,14 @@ def _table_end(runs: Sequence[Run], begin: int, root: Node) -> int:
 
 
 def _attachment_nodes(
-    part: Part, parts: Sequence[Part], heads: list[Run]
+    part: Part, titles: dict[tuple[str, ...], str], heads: list[Run]
 ) -> Iterable[tuple[Node, tuple[str, ...]]]:
+    """The clauses of an annexed part; `titles` are those of the parts before, by path: its own is added."""
     node = Node(part.path, part.printed, kind=ClauseKind.HEADING, heading=part.title or None)
     node.own = (part.head[1:] or part.head[:1]) if part.printed else list(part.head)
     node.begin = part.head[0].start
-    above = tuple(
-        p.title
-        for p in parts
-        if p.title and len(p.path) < len(part.path) and part.path[: len(p.path)] == p.path
-    )
+    above = tuple(title for k in range(1, len(part.path)) if (title := titles.get(part.path[:k])))
+    titles[part.path] = part.title
     yield node, above
     headings = (*above, part.title) if part.title else above
     header = find_header([block for block in part.blocks if isinstance(block, Run)])
@@ -152,7 +162,7 @@ def _attachment_nodes(
     for child, inner in _part_nodes(part.blocks, part.path, heads):
         yield child, (*headings, *inner)
     for following in part.following:
-        yield from _attachment_nodes(following, [part, *part.following], heads)
+        yield from _attachment_nodes(following, titles, heads)
     if part.listed:
         yield _paragraph((*part.path, "结语"), part.listed), headings
 

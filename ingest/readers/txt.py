@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.decoding import decode
 from ingest.document import Document, Line
-from ingest.readers.lines import physical_lines, trimmed
+from ingest.readers.lines import BLANK, physical_lines
 
 
 def read_txt(path: Path, data: bytes, name: str) -> Document:
@@ -19,7 +19,11 @@ def read_txt(path: Path, data: bytes, name: str) -> Document:
     """
     decoded = decode(path, data)
     source = decoded.text
-    spans = (trimmed(source, start, end) for start, end in physical_lines(source))
-    full = ((start, end) for start, end in spans if start < end)
-    lines = tuple(Line(source[start:end], block, start, end) for block, (start, end) in enumerate(full))
-    return Document(name, source, lines, decoded.encoding, "txt")
+    lines: list[Line] = []
+    for start, end in physical_lines(source):
+        line = source[start:end]
+        text = line.strip(BLANK)
+        if text:
+            begin = start + line.index(text)
+            lines.append(Line(text, len(lines), begin, begin + len(text)))
+    return Document(name, source, tuple(lines), decoded.encoding, "txt")
