@@ -21,7 +21,7 @@ def recognition_remarks(document: Document) -> tuple[str, ...]:
                 weight += size
                 total += size * piece.place.confidence
     if weight:
-        what = "本文件" if weight == read else f"第 {_listed(pages)} 页"
+        what = "本文件" if weight == read else f"第 {_listed(pages)} 页有文字"
         remarks.append(f"{what}由图片识别（OCR），平均置信度 {total / weight:.2f}，请与原件核对。")
     if unread := document.metadata.get("unread_pages"):
         remarks.append(

@@ -6,7 +6,7 @@ The origin is the page's top left corner; y grows downwards.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 from typing import NamedTuple
 
@@ -78,6 +78,10 @@ class PageItems:
     glyphs: tuple[Glyph, ...]
     horizontal: tuple[Rule, ...] = ()
     vertical: tuple[Rule, ...] = ()
+
+    def with_glyphs(self, glyphs: Iterable[Glyph]) -> PageItems:
+        """The same page with more glyphs."""
+        return replace(self, glyphs=(*self.glyphs, *glyphs))
 
 
 def mean_confidence(glyphs: Iterable[Glyph]) -> float | None:

@@ -12,6 +12,7 @@ from ingest.errors import MissingExtra, UnreadableFile
 from ingest.readers.ocr import is_available, pixels_for, recognised_page
 from ingest.readers.page_blocks import page_blocks
 from ingest.readers.page_items import PageItems
+from ingest.readers.pdf_images import with_pictured_words
 from ingest.readers.pdf_page import MAX_CHARACTERS, is_scan, page_items
 from ingest.readers.pdf_streams import refuse_bomb
 from ingest.rendering import render
@@ -82,6 +83,8 @@ def _read_pages(path: Path, document: pdfium.PdfDocument) -> tuple[list[PageItem
                 items = _recognised(page, number)
             else:
                 unread.append(number)
+        elif is_available() and page.get_rotation() == 0:
+            items = with_pictured_words(page, items)
         page.close()
         pages.append(items)
         characters += len(items.glyphs)

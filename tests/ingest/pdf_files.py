@@ -26,7 +26,8 @@ class Page:
     width: float = WIDTH
     height: float = HEIGHT
     rotate: int = 0
-    image: bytes = b""  # a JPEG over the whole page
+    image: bytes = b""  # a JPEG
+    frame: tuple[float, float, float, float] | None = None  # where it is; None: over the whole page
     packed: bytes = b""  # a compressed content stream that takes the place of `content`
     layers: int = 1  # how many times over it is compressed
 
@@ -95,7 +96,9 @@ def pdf(*pages: Page, encrypted: bool = False) -> bytes:
         if page.image:
             objects.append(_image(page.image))
             images = f"/XObject << /I1 {len(objects)} 0 R >>".encode()
-            content = f"q {page.width} 0 0 {page.height} 0 0 cm /I1 Do Q\n{content}"
+            left, top, right, bottom = page.frame or (0, 0, page.width, page.height)
+            place = f"{right - left} 0 0 {bottom - top} {left} {page.height - bottom}"
+            content = f"q {place} cm /I1 Do Q\n{content}"
         stream, filters = page.packed or content.encode(), b""
         if page.packed:
             filters = b" /Filter [%s]" % b" ".join([b"/FlateDecode"] * page.layers)

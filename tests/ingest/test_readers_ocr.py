@@ -88,7 +88,7 @@ def test_a_scanned_page_after_a_page_of_text() -> None:
     assert first is None
     assert all(confidence is not None and 0.9 < confidence <= 1 for confidence in others)
     (remark,) = [remark for remark in split(document, "n", "0" * 64).remarks if "OCR" in remark]
-    assert remark.startswith("第 2 页由图片识别（OCR），平均置信度 ")
+    assert remark.startswith("第 2 页有文字由图片识别（OCR），平均置信度 ")
     assert 0.9 < float(remark.split()[-1].split("，")[0]) <= 1
 
 
@@ -104,6 +104,22 @@ def test_a_photograph_that_lies_on_its_side() -> None:
 def test_a_skewed_scan_is_straightened() -> None:
     skewed = _scan().rotate(1.5, fillcolor="white")
     assert _shape(parse_document(Path("通知.jpg"), _bytes(skewed, "JPEG"))) == EXPECTED
+
+
+@recognises
+def test_part_of_a_title_that_is_a_picture() -> None:
+    """An editor kept the issuer's name as graphics; the text layer begins behind it."""
+    drawn = pdfium.PdfDocument(make_pdf(Page(width=132, height=26).text(0, 20, "青川县水利局", 22)))
+    picture = drawn[0].render(scale=4).to_pil().convert("RGB")
+    page = Page(image=_bytes(picture, "JPEG"), frame=(110, 60, 242, 86)).text(
+        242, 80, "关于清理河道的通知", 22
+    )
+    paragraph(page, 130, SENTENCE)
+    document = parse_document(Path("通知.pdf"), make_pdf(page))
+    assert _shape(document) == ["青川县水利局关于清理河道的通知", SENTENCE]
+    title, text = _places(document)
+    assert title is not None
+    assert text is None
 
 
 @recognises
