@@ -165,11 +165,7 @@ def _with_topic(turn: Understood, previous: Understood) -> Understood:
         return turn
     share = _CARRIED_ALONE if elliptical else _CARRIED
     own_words = {t.word for t in turn.terms}
-    topic = tuple(
-        replace(t, weight=t.weight * share)
-        for t in previous.terms
-        if t.word not in own_words and not t.asking
-    )
+    topic = tuple(replace(t, weight=t.weight * share) for t in _subject(previous) if t.word not in own_words)
     same_scope = {s.name for s in turn.scopes} == {s.name for s in previous.scopes[-1:]}
     carried = [*turn.carried]
     if topic:
@@ -197,6 +193,11 @@ def _with_topic(turn: Understood, previous: Understood) -> Understood:
         carried=tuple(carried),
         elliptical=elliptical,
     )
+
+
+def _subject(understood: Understood) -> tuple[Term, ...]:
+    """What a turn is about: its terms without the words of asking, which are all of 臭氧要控制在多少."""
+    return tuple(t for t in understood.terms if not t.asking) or understood.terms
 
 
 __all__ = ["understand"]

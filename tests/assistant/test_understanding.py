@@ -85,6 +85,12 @@ def test_a_question_of_role_inherits_region_and_subject(vocabulary: Vocabulary) 
     assert understood.said == ("青岚新建几座雨水调蓄池", "谁牵头")
 
 
+def test_a_question_whose_words_all_ask_still_hands_on_its_subject(vocabulary: Vocabulary) -> None:
+    understood = understand(["青岚臭氧要控制在多少", "那白砂呢"], vocabulary)
+    assert understood.carried == ("话题：臭氧要控制在多少",)
+    assert "臭氧浓度控制目标" in understood.terms[0].forms
+
+
 def test_another_year_replaces_the_year(vocabulary: Vocabulary) -> None:
     assert understand(["青岚2023年断流河段怎么办", "到2025年呢"], vocabulary).years == (2025,)
 
