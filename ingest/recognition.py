@@ -1,4 +1,4 @@
-"""What a reader should know of text that was recognised from an image (OCR)."""
+"""What a reader should know of how a file was read: recognised pages (OCR), and what could not be read."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from ingest.document import Document, Line
 
 
 def recognition_remarks(document: Document) -> tuple[str, ...]:
-    """Sentences on recognised pages with their mean confidence, weighted by characters, and on pages that
-    could not be recognised; none for a document that was read as text."""
+    """Sentences on recognised pages with their mean confidence, weighted by characters, on pages that could
+    not be recognised, and on formulas without a value; none for a document that was read whole as text."""
     remarks = []
     pages: set[int] = set()
     read = weight = 0
@@ -27,6 +27,10 @@ def recognition_remarks(document: Document) -> tuple[str, ...]:
         remarks.append(
             f"第 {unread} 页是图片，没有读入。"
             "安装图片识别（pip install 'tiaowen[ocr]'）后把文件改名再同步即可。"
+        )
+    if uncalculated := document.metadata.get("uncalculated"):
+        remarks.append(
+            f"有 {uncalculated} 个公式没有保存计算结果，读出来是空的。请用 Excel 或 WPS 打开并保存一次。"
         )
     return tuple(remarks)
 

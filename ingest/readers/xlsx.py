@@ -28,15 +28,19 @@ _RATIO_COUNTS_FROM = 5 * 1024 * 1024
 #: Cells that exist in the file, filled or not: borders drawn over empty rows make many.
 _MAX_STORED = 4 * MAX_CELLS
 _MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s+[^>]*?ref="([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?"')
+_UNCALCULATED = re.compile(rb"(?:</f>|<f[^>]{0,200}/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 
 
 def read_xlsx(path: Path, data: bytes, name: str) -> Document:
     """Return the document of a workbook; every line and row has its sheet and cell.
 
+    A formula shows the value that was stored with it; `metadata["uncalculated"]` counts those without one, as
+    programs write them that do not calculate.
+
     :raises UnreadableFile: If it is damaged, needs a password, or passes the limits.
     """
-    _refuse_excess(path, data)
+    uncalculated = _refuse_excess(path, data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of parts that it does not keep
@@ -46,11 +50,12 @@ def read_xlsx(path: Path, data: bytes, name: str) -> Document:
         raise UnreadableFile(
             path, "Excel 文件已损坏，无法打开。请用 Excel 或 WPS 另存一份后再放入。"
         ) from error
-    return render(workbook_blocks(path, sheets), name=name, format="xlsx")
+    metadata = {"uncalculated": str(uncalculated)} if uncalculated else {}
+    return render(workbook_blocks(path, sheets), name=name, format="xlsx", metadata=metadata)
 
 
-def _refuse_excess(path: Path, data: bytes) -> None:
-    """Refuse archives that unpack to much more than a workbook of this size could hold.
+def _refuse_excess(path: Path, data: bytes) -> int:
+    """The number of formulas without a stored value, when the archive holds no more than it may.
 
     :raises UnreadableFile: If the archive is damaged or passes a limit.
     """
@@ -65,11 +70,12 @@ def _refuse_excess(path: Path, data: bytes) -> None:
                     f"解压后有 {unpacked / 1024**2:.0f} MB，超过上限，没有读取。"
                     "请删去多余的行列或拆分后再放入。",
                 )
-            stored = sum(
-                _stored_cells(path, archive.read(member))
-                for member in archive.infolist()
-                if member.filename.startswith("xl/") and "worksheets/" in member.filename
-            )
+            stored = uncalculated = 0
+            for member in archive.infolist():
+                if member.filename.startswith("xl/") and "worksheets/" in member.filename:
+                    xml = archive.read(member)
+                    stored += _stored_cells(path, xml)
+                    uncalculated += len(_UNCALCULATED.findall(xml))
     except UnreadableFile:
         raise
     except Exception as error:  # zipfile raises half a dozen kinds for damaged archives
@@ -79,6 +85,7 @@ def _refuse_excess(path: Path, data: bytes) -> None:
             path,
             f"表格里有 {stored} 个单元格，超过上限 {_MAX_STORED} 个，没有读取。请删去多余的行列后再放入。",
         )
+    return uncalculated
 
 
 def _stored_cells(path: Path, xml: bytes) -> int:

@@ -359,6 +359,16 @@ def test_a_sparse_grid_is_refused_before_it_is_unfolded() -> None:
         workbook_blocks(Path("a.xlsx"), [Sheet("表", cells)])
 
 
+def test_a_formula_without_a_stored_value_is_remarked_on() -> None:
+    """A program that does not calculate wrote the file: the sum is not in it."""
+    data = _xlsx(lambda sheet: _rows(sheet, [["任务", "亩"], ["甲", 3], ["合计", "=SUM(B2:B2)"]]))
+    document = _read(data)
+    assert _shape(document.blocks) == [[["任务", "亩"], ["甲", "3"], ["合计", ""]]]
+    assert split(document, "n", "0" * 64).remarks == (
+        "有 1 个公式没有保存计算结果，读出来是空的。请用 Excel 或 WPS 打开并保存一次。",
+    )
+
+
 def _with_sheet_xml(change: Callable[[bytes], bytes]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(_xlsx(_task_table))) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
