@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -31,9 +32,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="条问：用平常话问政策文件，答案是条款原文，并注明文件和条款号。",
 )
-
-#: A pipe has no width; lines are as long as they are.
-_PIPED_WIDTH = 10_000
 
 AsJson = Annotated[bool, typer.Option("--json", help="每行输出一个 JSON 对象，供程序读取。")]
 
@@ -272,6 +270,9 @@ def chat_command(
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command and returns its exit code; `argv` without the program's name."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console in GBK has no ²: a mark stands for it
+            stream.reconfigure(errors="replace")
     try:
         result = app(args=list(argv) if argv is not None else None, standalone_mode=False)
     except typer.Exit as stop:
@@ -308,15 +309,15 @@ def _sentences() -> Iterator[None]:
 
 
 def _data() -> Console:
-    """Where results go; corpus text is never read as markup, never coloured by guess, never cut in a pipe."""
-    console = Console(file=sys.stdout, markup=False, highlight=False, emoji=False)
-    if not console.is_terminal:
-        console.width = _PIPED_WIDTH
-    return console
+    from assistant.terminal import data_console
+
+    return data_console(sys.stdout)
 
 
 def _talk() -> Console:
-    return Console(file=sys.stderr, markup=False, highlight=False, emoji=False)
+    from assistant.terminal import PlainConsole
+
+    return PlainConsole(sys.stderr)
 
 
 def _complain(sentence: str) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import IO
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 from rich.tree import Tree
 
@@ -16,6 +18,33 @@ from index.types import FileFault, NoticeRecord, SyncReport
 from ingest.notice import Attachment, Audit, Card, Clause, ClauseKind, ink
 
 _TREE_TEXT = 60
+
+#: A pipe has no width; lines are as long as they are.
+_PIPED_WIDTH = 10_000
+
+#: ESC in a file or its name could move the cursor, set the window's title or colour what follows. Tabs and
+#: line ends stay; carriage returns end lines of progress, and `Text` takes no others.
+_CONTROLS = {code: "\ufffd" for code in (*range(32), *range(127, 160)) if code not in b"\t\n\r"}
+
+
+class PlainConsole(Console):
+    """Prints text as text: never read as markup, never coloured by guess, without control characters."""
+
+    def __init__(self, file: IO[str]) -> None:
+        super().__init__(file=file, markup=False, highlight=False, emoji=False)
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """The segments of `renderable`, with U+FFFD for each control character in them."""
+        for segment in super().render(renderable, options):
+            yield segment if segment.control else segment._replace(text=segment.text.translate(_CONTROLS))
+
+
+def data_console(file: IO[str]) -> PlainConsole:
+    """A console for results: in a pipe no line is cut or broken."""
+    console = PlainConsole(file)
+    if not console.is_terminal:
+        console.width = _PIPED_WIDTH
+    return console
 
 
 def answer_text(answer: Answer) -> Text:

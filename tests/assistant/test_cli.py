@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -121,6 +123,29 @@ def test_corpus_text_is_printed_as_text(capsys: pytest.CaptureFixture[str]) -> N
     assert "公告牌[bold red]不得[/]写<img src=x onerror=alert(1)>和${1+1}。" in out
     assert main(["show", "云屏", "第一条"]) == 0
     assert "[bold red]不得[/]写<img src=x onerror=alert(1)>和${1+1}" in capsys.readouterr().out
+
+
+def test_a_file_cannot_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "控制.txt"
+    path.write_text(
+        "一、总则\n（一）网箱\x1b]0;标题\x07\x1b[31m\x9b1m限期清理。\n（二）其他。\n", encoding="utf-8"
+    )
+    assert main(["clauses", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "网箱\ufffd]0;标题\ufffd[31m\ufffd1m限期清理。" in out
+    assert {c for c in out if not c.isprintable()} == {"\n"}
+
+
+def test_a_terminal_that_lacks_a_character_shows_a_mark(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = io.BytesIO()
+    monkeypatch.setattr("sys.stdout", io.TextIOWrapper(written, encoding="gbk"))
+    path = tmp_path / "单位.txt"
+    path.write_text("一、总则\n（一）整治12km²。\n（二）其他。\n", encoding="utf-8")
+    assert main(["clauses", str(path)]) == 0
+    sys.stdout.flush()
+    assert "整治12km?。" in written.getvalue().decode("gbk")
 
 
 @pytest.mark.usefixtures("memory_index")
