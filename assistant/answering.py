@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.bodies import Body
+from assistant.confidence import confidence_of
 from assistant.evidence import SHOWN, Evidence
 from assistant.forms import Shown, bold_figures, show
 from assistant.ranking import Ranked
@@ -35,7 +36,8 @@ def compose(
         cite(i, r.hit, s) for i, (r, s) in enumerate(zip(evidence.chosen, shown, strict=True), 1)
     )
     plain = _worded(understood, evidence, shown, citations, vocabulary)
-    return Answer(bold_figures(plain), False, citations, retrieved, understood, plain)
+    confidence = confidence_of(evidence)
+    return Answer(bold_figures(plain), False, citations, retrieved, understood, plain, confidence)
 
 
 def cite(marker: int, hit: Hit, shown: Shown) -> Citation:

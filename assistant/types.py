@@ -135,7 +135,8 @@ class Answer:
 
     `text` has **bold** figures and [1] markers, `plain` is the same without the asterisks; both hold corpus
     text as it is, which a page must escape. `abstained` is True when no clause answers; `retrieved` then
-    holds the nearest ones, best first.
+    holds the nearest ones, best first. `confidence` is how far the answer may be trusted, 0 to 1 (see
+    `assistant.confidence`); 0 where it abstained.
     """
 
     text: str
@@ -144,3 +145,4 @@ class Answer:
     retrieved: tuple[Hit, ...]
     understood: Understood
     plain: str = ""
+    confidence: float = 0.0

@@ -32,7 +32,7 @@ def test_a_clause_line() -> None:
 
 def test_an_answer_line() -> None:
     line = answer_line("q1", Assistant(MemorySource()).ask(["青岚清理违规网箱由谁牵头？"]))
-    assert list(line) == ["id", "answer", "abstained", "citations", "retrieved", "understood"]
+    assert list(line) == ["id", "answer", "abstained", "confidence", "citations", "retrieved", "understood"]
     assert line["id"] == "q1"
     assert line["abstained"] is False
     assert [list(c) for c in line["citations"]] == [CITATION]
@@ -56,6 +56,7 @@ def test_an_entry_that_is_no_question_keeps_its_line() -> None:
         "id": "q2",
         "answer": "问题里只有标点符号。",
         "abstained": True,
+        "confidence": 0.0,
         "citations": [],
         "retrieved": [],
         "understood": {"question": "？", "refused": "问题里只有标点符号。"},
