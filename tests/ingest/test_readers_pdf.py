@@ -126,6 +126,46 @@ def test_a_label_after_a_closed_full_line_opens_a_paragraph() -> None:
     ]
 
 
+def test_a_title_over_centred_lines_is_one_line() -> None:
+    page = Page().text(165, 80, "青川县水利局关于印发", 26).text(139, 118, "《全县清理河道工作方案》", 26)
+    page.text(230, 150, "（征求意见稿）", 19)
+    paragraph(page, 200, SENTENCE)
+    assert _shape(_read(page)) == ["青川县水利局关于印发《全县清理河道工作方案》", "（征求意见稿）", SENTENCE]
+
+
+def test_a_signature_and_a_date_at_the_right_edge_are_lines_of_their_own() -> None:
+    page = Page()
+    after = paragraph(page, 100, SENTENCE * 2)
+    page.text(405, after, "青川县水利局").text(421, after + 28, "2031年3月5日").text(85, after + 56, "附件")
+    assert _shape(_read(page)) == [SENTENCE * 2, "青川县水利局", "2031年3月5日", "附件"]
+
+
+def test_a_line_ends_early_where_a_number_was_not_cut() -> None:
+    """Ragged lines: 1,250.75 did not fit into the first line, although four ems of it are free."""
+    page = Page()
+    page.text(117, 100, "全县清理河道工程总投资由县财政局核定为约").text(
+        85, 128, "1,250.75万元，其中自筹部分不少于总投资的三成半，余由县补"
+    )
+    page.text(85, 156, "助，按进度拨付。")
+    for number in range(3):
+        paragraph(page, 200 + 90 * number, SENTENCE)
+    first = _read(page).blocks[0]
+    assert isinstance(first, Line)
+    assert first.text.startswith("全县清理河道工程总投资由县财政局核定为约1,250.75万元")
+    assert first.text.endswith("按进度拨付。")
+
+
+def test_an_enumeration_inside_a_paragraph_may_begin_a_line() -> None:
+    page = Page()
+    after = 100.0
+    for label in ("（一）", "（二）", "（三）"):
+        after = paragraph(page, after, f"{label}管护河道。")
+    text = "（四）疏通沟渠。一是摸清各乡镇沟渠的长度和淤积；二是按清单疏通，年底前完成。"
+    assert text[24:26] == "二是"
+    paragraph(page, after, text)
+    assert _shape(_read(page))[-1] == text
+
+
 def test_words_are_kept_apart_and_cut_words_made_whole() -> None:
     assert joined("water manage-", "ment plan") == "water management plan"
     assert joined("PM2.5 and", "PM10") == "PM2.5 and PM10"

@@ -190,6 +190,18 @@ def test_a_header_of_two_lines_merged_or_not() -> None:
         assert [row.header for row in table.rows] == [True, True, False]
 
 
+def test_a_title_over_some_columns_belongs_to_the_header() -> None:
+    grid: Grid = [[None, "目标", None], ["项目", "上半年", "全年"], ["造林", "30", "70"]]
+    cells = {(r, c): str(v) for r, row in enumerate(grid) for c, v in enumerate(row) if v is not None}
+    (table,) = sheet_blocks(Sheet("表", cells, ((0, 1, 0, 2),)))
+    assert isinstance(table, Table)
+    assert [row.header for row in table.rows] == [True, True, False]
+    assert _of([[None, "单位：亩", None], *grid[1:]], ((0, 1, 0, 2),)) == [
+        "单位：亩",
+        [["项目", "上半年", "全年"], ["造林", "30", "70"]],
+    ]
+
+
 def test_hidden_rows_and_columns_are_left_out() -> None:
     grid: Grid = [["序号", "内部意见", "任务"], ["1", "不报", "甲"], ["2", "不报", "乙"]]
     assert _of(grid, hidden_rows=frozenset({1}), hidden_columns=frozenset({1})) == [
