@@ -219,7 +219,9 @@ def _first_attachment(blocks: Sequence[Block]) -> int:
 
 def _begins_attached(document: Document, blocks: Sequence[Block]) -> bool:
     """Whether a workbook's first line labels an attachment: no notice stands above its sheets."""
-    return document.format in ("xlsx", "xls") and _ATTACHMENT.match(_text(blocks[0]).strip()) is not None
+    if document.format not in ("xlsx", "xls") or not blocks:
+        return False
+    return _ATTACHMENT.match(_text(blocks[0]).strip()) is not None
 
 
 def _attachment_label(blocks: Sequence[Block], i: int) -> tuple[str, str] | None:

@@ -428,3 +428,8 @@ def test_damaged_workbooks_are_refused_in_one_sentence(make: Callable[[], bytes]
 def test_a_workbook_without_text_is_refused() -> None:
     with pytest.raises(UnreadableFile, match="没有可读的文字"):
         _read(_xlsx(lambda sheet: None))
+
+
+def test_a_workbook_of_page_furniture_alone_has_no_clauses() -> None:
+    notice = split(_read(_xlsx(lambda sheet: _rows(sheet, [["打印本页"]]))), "n", "0" * 64)
+    assert notice.clauses == ()
