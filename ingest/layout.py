@@ -459,6 +459,8 @@ def _take_signature(blocks: list[Block], layout: Layout) -> None:
 def _attachments(blocks: Sequence[Block], layout: Layout) -> list[Part]:
     """The attachments; a lone 附件 below a numbered one is its own annex."""
     parts: list[Part] = []
+    holder: str | None = None  # the last numbered label at the top
+    tops: set[str] = set()
     announced = _announced(layout.listed)
     i = 0
     while i < len(blocks):
@@ -472,7 +474,11 @@ def _attachments(blocks: Sequence[Block], layout: Layout) -> list[Part]:
             i += 1
             continue
         label, title = found
-        part = Part(_part_path(label, parts), _text(blocks[i]).strip())
+        part = Part(_part_path(label, holder, tops), _text(blocks[i]).strip())
+        if re.search(r"\d|[一二三四五六七八九十]", part.path[0]):
+            holder = part.path[0]
+        if len(part.path) == 1:
+            tops.add(label)
         part.head.append(blocks[i])  # type: ignore[arg-type]
         i += 1
         if title:
@@ -488,15 +494,11 @@ def _attachments(blocks: Sequence[Block], layout: Layout) -> list[Part]:
     return parts
 
 
-def _part_path(label: str, parts: Sequence[Part]) -> tuple[str, ...]:
-    """附件 below 附件3 is ("附件3", "附件"); every other label stands at the top."""
-    numbered = [part for part in parts if re.search(r"\d|[一二三四五六七八九十]", part.path[0])]
+def _part_path(label: str, holder: str | None, tops: set[str]) -> tuple[str, ...]:
+    """附件 below 附件3 is ("附件3", "附件"), and so is a label that stood at the top before; every other label
+    stands at the top."""
     bare = not re.search(r"[\d一二三四五六七八九十A-Z]$", label)
-    if bare and numbered:
-        return (numbered[-1].path[0], label)
-    if label in {part.path[0] for part in parts if len(part.path) == 1} and numbered:
-        return (numbered[-1].path[0], label)
-    return (label,)
+    return (holder, label) if holder is not None and (bare or label in tops) else (label,)
 
 
 def _announced(listed: Sequence[Run]) -> dict[str, str]:
