@@ -16,7 +16,7 @@ from typer.exceptions import TyperException
 
 from assistant.usage import usage_sentence
 from eval.cli_options import AsJson, NoticesFolder, check_folder_of, check_measures
-from eval.cli_reports import compare_command, from_feedback_command
+from eval.cli_reports import ablation_command, compare_command, from_feedback_command, report_command
 from eval.cli_runs import grid_command, run_command, score_command
 from eval.errors import EvalError
 from eval.jsonl import read_records
@@ -182,6 +182,8 @@ app.command("run")(run_command)
 app.command("grid")(grid_command)
 app.command("score")(score_command)
 app.command("compare")(compare_command)
+app.command("report")(report_command)
+app.command("ablation")(ablation_command)
 app.command("from-feedback")(from_feedback_command)
 
 

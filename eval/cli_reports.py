@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from eval.cli_options import AsJson, check_folder_of
+from eval.cli_options import AsJson, RunFiles, check_folder_of
 from eval.errors import EvalError
 
 #: Questions listed by `compare`; the report page has all.
@@ -75,3 +75,45 @@ def write_text(path: Path, text: str) -> None:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise EvalError(f"写不了文件 {path}：{error.strerror or error}。") from error
+
+
+def report_command(
+    runs: RunFiles,
+    out: Annotated[Path, typer.Option("--out", help="网页写到哪里。")] = Path("report.html"),
+    markdown: Annotated[Path | None, typer.Option("--markdown", help="另把表格写成 Markdown 文件。")] = None,
+) -> None:
+    """把一次或几次运行写成一个网页：可排序的表、图、逐题差异和条款原文；不引用任何外部文件。
+
+    例：tiaowen-eval report results/samples-*.json --out report.html --markdown report.md
+    """
+    from eval.report_page import report_page
+    from eval.results import read_results
+    from eval.summary import markdown_summary
+
+    check_folder_of(out)
+    check_folder_of(markdown)
+    results = read_results(runs)
+    write_text(out, report_page(results))
+    if markdown is not None:
+        write_text(markdown, markdown_summary(results))
+    else:
+        typer.echo(markdown_summary(results))
+    typer.echo(f"报告已写入 {out}", err=True)
+
+
+def ablation_command(
+    runs: RunFiles,
+    out: Annotated[Path, typer.Option("--out", help="写到哪里。")] = Path("docs/ablation.md"),
+    reference: Annotated[str, typer.Option("--reference", help="作对照的配置名。")] = "retriever",
+) -> None:
+    """把结果文件写成消融表 docs/ablation.md：均值、区间，以及与对照配置的差和 p 值。
+
+    例：tiaowen-eval ablation results/*.json --out docs/ablation.md
+    """
+    from eval.ablation import ablation_document
+    from eval.results import read_results
+
+    check_folder_of(out)
+    command = f"tiaowen-eval ablation {' '.join(dict.fromkeys(f'{run.parent}/*.json' for run in runs))}"
+    write_text(out, ablation_document(read_results(runs), reference, command))
+    typer.echo(f"已写入 {out}", err=True)

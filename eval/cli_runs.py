@@ -48,6 +48,7 @@ def run_command(
     no_texts: NoTexts = False,
     trec: TrecRuns = False,
     as_json: AsJson = False,
+    commit: Annotated[str, typer.Option("--commit", hidden=True)] = "",
 ) -> None:
     """用一个配置跑一份评测数据，把结果写成一个文件：指标及区间、逐题结果、用时、内存、版本、命令。
 
@@ -55,7 +56,7 @@ def run_command(
     """
     check_measures()
     from eval.experiment import measure, without_texts
-    from eval.machine import revision
+    from eval.machine import Revision, revision
     from eval.results import write_result
     from eval.trec import write_run
     from index.settings import Settings
@@ -63,6 +64,8 @@ def run_command(
     plan = read_plan(file)
     target = _only(targets_of(beir, split, bench, notices) or plan.targets)
     made_at = revision()
+    if commit:  # a grid names all its results by the state that it began at
+        made_at = Revision(commit, changed=made_at.changed or made_at.commit != commit)
     result, run = measure(
         target, _named(plan, name), Settings.from_environment(), made_at, talk=_talk, limit=limit_queries
     )
@@ -101,7 +104,8 @@ def grid_command(
 
     plan = read_plan(file)
     targets = targets_of(beir, split, bench, notices) or plan.targets
-    cells = cells_of(plan.configurations, targets, results, revision(), limit_queries)
+    made_at = revision()
+    cells = cells_of(plan.configurations, targets, results, made_at, limit_queries)
 
     def arguments(cell: Cell) -> list[str]:
         flags = [flag for flag, given in (("--no-texts", no_texts), ("--trec", trec)) if given]
@@ -113,6 +117,8 @@ def grid_command(
             *_target_options(cell.target),
             "--results",
             str(results),
+            "--commit",
+            made_at.commit,
             *limit,
             *flags,
         ]

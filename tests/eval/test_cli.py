@@ -14,7 +14,18 @@ from ingest.version import __version__
 
 from .conftest import PLAN_CLAUSES, SignCounts, write_jsonl
 
-COMMANDS = ("retrieval", "answers", "clauses", "run", "grid", "score", "compare", "from-feedback")
+COMMANDS = (
+    "retrieval",
+    "answers",
+    "clauses",
+    "run",
+    "grid",
+    "score",
+    "compare",
+    "report",
+    "ablation",
+    "from-feedback",
+)
 
 
 @pytest.fixture(autouse=True)
