@@ -13,6 +13,8 @@ from ingest.readers.text_lines import glyph_lines, line_box, line_text, type_siz
 
 #: Ems between two columns of text. Spaces inside a line (标题　日期) are wider only line by line.
 _GUTTER = 1.5
+#: A page has at most so many points (PDF 32000-1, annex C); glyphs further apart are of a damaged file.
+_WIDEST = 14_400
 #: Printed lines that a zone of two columns has at least, and the share of a column that most of them fill.
 _MIN_LINES = 6
 _FILLED = 0.75
@@ -127,6 +129,8 @@ def _gutter(lines: Sequence[PrintedLine]) -> float | None:
     if len(boxes) < _MIN_LINES:
         return None
     left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    if right - left > _WIDEST:
+        return None
     begin, end = int(left + 0.3 * (right - left)), int(left + 0.7 * (right - left))
     crossings = [0] * (end - begin + 2)  # by point of x: how many lines begin or cease to print there
     for line in lines:

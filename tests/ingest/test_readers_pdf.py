@@ -103,6 +103,14 @@ def test_lines_without_width_have_no_edges() -> None:
     assert column_edges(lines) == (-inf, inf)
 
 
+def test_glyphs_far_outside_any_page_take_no_memory() -> None:
+    """Of a damaged file: one coordinate in the thousands of millions."""
+    page = Page()
+    after = paragraph(page, 80, SENTENCE * 4)
+    page.text(2_000_000_000, after, "清淤")
+    assert "各单位要按照分工清理河道淤泥" in _read(page).source
+
+
 def test_a_label_at_the_start_of_a_line_inside_a_sentence_is_no_paragraph() -> None:
     """第十条 may come to stand at a line start; the sentence before it is not closed."""
     page = Page()
