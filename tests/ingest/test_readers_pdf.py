@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import tracemalloc
 import zlib
 from math import inf
 from pathlib import Path
@@ -12,9 +13,9 @@ import pytest
 from ingest.document import Document, Line, Table
 from ingest.errors import IngestError, UnreadableFile
 from ingest.readers import parse_document, pdf
-from ingest.readers.page_items import TextLine
+from ingest.readers.page_items import Glyph, TextLine
 from ingest.readers.radicals import unified
-from ingest.readers.text_columns import column_edges
+from ingest.readers.text_columns import PrintedLine, column_edges, in_reading_order, text_line
 from ingest.readers.text_lines import joined
 from tests.ingest.pdf_files import Page, paragraph
 from tests.ingest.pdf_files import pdf as make_pdf
@@ -104,11 +105,19 @@ def test_lines_without_width_have_no_edges() -> None:
 
 
 def test_glyphs_far_outside_any_page_take_no_memory() -> None:
-    """Of a damaged file: one coordinate in the thousands of millions."""
-    page = Page()
-    after = paragraph(page, 80, SENTENCE * 4)
-    page.text(2_000_000_000, after, "清淤")
-    assert "各单位要按照分工清理河道淤泥" in _read(page).source
+    """Of a damaged file: the place of one glyph has some digits more."""
+    lines = []
+    for number in range(8):
+        places = [85.0 + 16 * at for at in range(20)] + ([20_000_000.0] if number == 3 else [])
+        glyphs = tuple(Glyph("淤", left, left + 16, 80.0 + 28 * number, 16.0) for left in places)
+        lines.append(PrintedLine(glyphs, text_line(1, glyphs)))
+    tracemalloc.start()
+    ordered = in_reading_order(lines)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [line.box[3] for line in ordered] == sorted(line.box[3] for line in ordered)
+    assert len(ordered) == 8
+    assert peak < 10_000_000
 
 
 def test_a_label_at_the_start_of_a_line_inside_a_sentence_is_no_paragraph() -> None:
