@@ -152,9 +152,13 @@ def _lies_on_its_side(lines: Sequence[_Recognised]) -> bool:
 def _page_glyphs(lines: Sequence[_Recognised], scale: float) -> Iterator[Glyph]:
     """The characters of all lines, spread over their boxes."""
     shares = [_type_share(line) for line in lines]
-    usual = median(known) if (known := [share for share in shares if share]) else 0.8
+    long = [(share, share * line.height) for line, share in zip(lines, shares, strict=True) if share]
+    usual = median(share for share, _ in long) if long else 0.8
+    body = median(em for _, em in long) if long else 0.0
     for line, share in zip(lines, shares, strict=True):
         em = (share or usual) * line.height
+        if not share and 0.7 * body < em < 1.45 * body:  # the box of two characters tells little
+            em = body
         yield from _stacked(line, scale) if line.height > 1.5 * line.width else _spread(line, em, scale)
 
 
