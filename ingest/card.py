@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from ingest.document import Document, Line
 from ingest.grammar import han_number
@@ -17,6 +18,7 @@ _DAY = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})"
 _PUBLISHED = (
     re.compile(r"(?:发布|公开|发文|刊发|上网)(?:时间|日期)\s*[:：]\s*" + _DAY),
     re.compile(r"(?:更新时间|更新日期|(?<!成文)(?<!生成)(?<!实施)(?<!施行)(?:时间|日期))\s*[:：]\s*" + _DAY),
+    re.compile(r"(?:委员会|政府|局|厅|部|办公室|网|中心)\s+" + _DAY + r"\s*$"),
     re.compile(r"^\s*" + _DAY + r"日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s.*)?)?\s*$"),
 )
 _NUMBERED = re.compile(
@@ -40,8 +42,9 @@ _YEAR = re.compile(r"((?:19|20)\d{2})\s*年")
 def make_card(document: Document, layout: Layout, clauses: Sequence[Clause]) -> Card:
     """The card of a laid-out document and its clauses."""
     notice_title, title = _titles(document, layout)
-    issuer = _issuer(layout)
-    issued = _date(layout.date)
+    order = _order(clauses) if layout.date is None else None
+    issuer = _issuer(layout) or (order.issuer if order else None)
+    issued = _date(layout.date) or (order.issued if order else None)
     following = {part.path[0] for part in layout.following}  # they speak of their own force
     own = [clause for clause in clauses if clause.path[0] not in following]
     effective = effective_date(own, issued)
@@ -50,7 +53,7 @@ def make_card(document: Document, layout: Layout, clauses: Sequence[Clause]) -> 
         notice_title=notice_title,
         issuer=issuer,
         region=_in_province(_region(document, issuer, title, notice_title), issuer, clauses),
-        doc_number=_doc_number(layout),
+        doc_number=_doc_number(layout) or (order.number if order else None),
         issued=issued,
         published=_published(document.metadata, layout),
         period=_period(document, title, notice_title) or _schedule_years(clauses),
@@ -63,6 +66,33 @@ def make_card(document: Document, layout: Layout, clauses: Sequence[Clause]) -> 
         repeals=repealed(own),
         cites=cited_documents((clause.text for clause in clauses), (title, notice_title)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The order by which a government published its rules."""
+
+    issued: str
+    issuer: str
+    number: str
+
+
+#: （2019年3月5日青汀市人民政府令第12号公布）, below the title of rules.
+_ORDER = re.compile(
+    r"(\d{4})年(\d{1,2})月(\d{1,2})日\s*([\u4e00-\u9fff]{2,14}(?:政府|委员会|厅|部|局))令\s*第?\s*(\d{1,4})\s*号"
+    r"(?:公布|发布)"
+)
+
+
+def _order(clauses: Sequence[Clause]) -> _Order | None:
+    """The order that the line in brackets below the title names; a line that names several tells of changes
+    too, the first is the one that published the rules."""
+    preamble = next((clause.text for clause in clauses[:1] if clause.path == ("前言",)), "")
+    found = _ORDER.search(preamble) if preamble.lstrip().startswith(("（", "(")) else None
+    if found is None:
+        return None
+    year, month, day, issuer, number = found.groups()
+    return _Order(f"{year}-{int(month):02d}-{int(day):02d}", issuer, f"{issuer}令第{number}号")
 
 
 def _kind(title: str) -> str | None:
@@ -128,7 +158,7 @@ _OFFICE_HOLDER = re.compile(
 
 def _issuer(layout: Layout) -> str | None:
     """The signing body; without a signature the body that the notice's title names before 关于."""
-    signers = [run.text for run in layout.signer if not _OFFICE_HOLDER.search(run.text)]
+    signers = [_closed_up(run.text) for run in layout.signer if not _OFFICE_HOLDER.search(run.text)]
     if signers:
         return _listed_bodies(" ".join(signers))
     title = _clean(layout.notice_title) or ""
@@ -136,6 +166,12 @@ def _issuer(layout: Layout) -> str | None:
         r"([\u4e00-\u9fff、\s]{4,40}?(?:政府|办公室|办公厅|委员会|局|厅|部|院|会|委))\s*关于", title
     )
     return re.sub(r"\s+", "、", found.group(1).strip()) if found else None
+
+
+def _closed_up(name: str) -> str:
+    """A name whose characters are spread over the line (市 教 育 局) without the blanks."""
+    parts = name.split()
+    return "".join(parts) if len(parts) > 2 and all(len(part) == 1 for part in parts) else name
 
 
 def _listed_bodies(text: str) -> str:

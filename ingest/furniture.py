@@ -9,6 +9,11 @@ from itertools import pairwise
 from ingest.grammar import Style, match_label
 from ingest.runs import Run, glue
 
+#: What the links at the head and foot of a site are called.
+_LINKS = (
+    "联系我们|网站地图|关于我们|版权保护|版权声明|隐私声明|网站声明|免责声明|使用帮助|网站帮助|网站导航|设为首页|"
+    "加入收藏|帮助中心|首页|无障碍浏览"
+)
 #: Rules by name: the first that matches a whole line takes it; the audit shows the name.
 _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
@@ -24,7 +29,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             # 时间：2024年5月1日前 is what a notice says, not when the page was made
             r"|(?:时间|日期)\s*[:：]\s*\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
             r"(?:\s*(?:信息|文章)?(?:来源|作者|浏览|阅读|点击|访问|字体|字号|【|\[).*)?"
-            r"|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)(?:\s.*)?",
+            r"|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)(?:\s.*)?"
+            r"|[\u4e00-\u9fff]{2,20}(?:委员会|政府|局|厅|部|办公室|网|中心)\s+\d{4}-\d{2}-\d{2}",
         ),
         (
             "来源和编辑",
@@ -38,7 +44,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"【?\s*(?:字体|字号)\s*[:：]?.{0,20}"
             r"|(?:朗读|打印|打印本页|关闭|关闭窗口|关闭本页|返回顶部|返回|收藏|下载|全屏|分享|分享到.*|加大|减小|还原|"
             r"大|中|小|】|语音播报|无障碍|扫一扫.*|微信扫一扫.*|我要(?:纠错|留言|打印).*|纠错|字体大小.*|T\+|T-|"
-            r"\[?\s*大\s*中\s*小\s*\]?|【.{0,3}(?:打印|关闭|收藏).{0,6}】.*)[:：]?|扫码.{0,12}",
+            r"\[?\s*大\s*中\s*小\s*\]?|【.{0,3}(?:打印|关闭|收藏).{0,6}】.*)[:：]?|扫码.{0,12}"
+            r"|[\[【]?内容纠错[\]】]?|(?:收藏本页|打印本页|打印页面|我要分享|双击自动滚屏)+",
         ),
         (
             "相关链接",
@@ -49,6 +56,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "网站落款",
             r"(?:联系我们|版权所有.*|(?:主办|承办|技术支持)单位(?:\s*[:：].*|\s.*)?|.*ICP备.*|.*公网安备.*|"
             r"技术支持(?:\s*[:：].*|\s.*)?)[:：]?"
+            r"|[^。]{0,30}版权所有.*|您是第?\s*\d+\s*位访(?:问者|客)|转[摘载](?:声明\s*[:：]|请注明).*"
+            rf"|[\s|｜·-]*(?:{_LINKS})(?:[\s|｜·-]+(?:{_LINKS})){{1,12}}[\s|｜·-]*|(?:{_LINKS})[\s|｜]+"
             r"|(?:主办|承办|免责声明|网站标识码)\s*[:：].*|地址\s*[:：].*电话.*",
         ),
         ("示例标记", r"[【\[(（〔]?\s*示例文件.{0,40}"),
@@ -62,7 +71,10 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "信息公开表",
             r"(?:索\s*引\s*号|信息索引号|主题分类|体裁分类|公开方式|公开范围|公开时限|公开程序|信息类别|组配分类|"
             r"服务对象|统一编号|有\s*效\s*性|文件状态|发布机构|发文机关|成文日期|发文字号|文\s*号|主\s*题\s*词|"
-            r"生成日期|标\s*题|名\s*称|登记号|时效性|发文日期|制发机关|公开属性)\s*[:：].{0,60}",
+            r"生成日期|标\s*题|名\s*称|登记号|时效性|发文日期|制发机关|公开属性|信息索取号|公开类型|信息提供日期)"
+            r"\s*[:：].{0,60}"
+            r"|(?:分类名称|公布机关|效力状[况态]|公布日期|施行日期|失效日期)\s*\t.{0,120}"
+            r"|名\s*称\s*[:：]\s*\t.{0,120}|发布机构\s*[:：].{0,80}发布时间\s*[:：].*",
         ),
     )
 )
@@ -79,6 +91,14 @@ def furniture_rule(text: str) -> str | None:
     if len(text) > _LONGEST or not _ANY_RULE.fullmatch(text):
         return None
     return next((name for name, pattern in _RULES if pattern.fullmatch(text)), None)
+
+
+_FOOT = re.compile(r"\s*(?:[上下]一[篇条]|相关链接)")
+
+
+def opens_foot(rule: str, text: str) -> bool:
+    """Whether a line of furniture, by its rule, may open what a site prints below a notice."""
+    return rule == "网站落款" or bool(_FOOT.match(text))
 
 
 def is_furniture(text: str) -> bool:

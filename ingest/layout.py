@@ -10,7 +10,7 @@ from ingest.characters import squash
 from ingest.columns import is_number_column
 from ingest.contents import contents_lines
 from ingest.document import Document, Line, Table
-from ingest.furniture import furniture_rule, is_sliced, split_labels, unslice
+from ingest.furniture import furniture_rule, is_sliced, opens_foot, split_labels, unslice
 from ingest.grammar import STATUTE_STYLES, Style, match_label
 from ingest.inner_documents import inner_documents
 from ingest.readers.md_inline import plain_with_places
@@ -42,6 +42,7 @@ _FORWARD = re.compile(
     r"(?:印发|转发|颁发|下发|发布|公布|予以公布|现予)[^。]{0,30}(?:你们|给你|施行|执行|公布|发布|落实|实施|遵照)|现将.{2,80}(?:印发|转发|下发|公布)|现予(?:印发|公布|发布)|请.{0,20}(?:贯彻|遵照|认真)(?:执行|落实|组织实施)"
 )
 _LIST = re.compile(r"^附\s*[件表]?\s*[:：]\s*\S")
+_LIST_HEAD = re.compile(r"附\s*件\s*[:：]")
 #: 附件1：渡口名单, each entry with the word.
 _LIST_FIRST = re.compile(r"^附件\s*[1１一]\s*[:：.．、]\s*\S")
 _LIST_MORE = re.compile(r"^\s*(?:附件\s*)?(\d{1,2})\s*[.、．]\s*\S")
@@ -50,7 +51,7 @@ _ATTACHMENT_TITLED = re.compile(
     r"^附\s*(件|表|录)\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[:：.\s]\s*(\S.{1,60})$"
 )
 _PRINTED_BY = re.compile(
-    r"^(?:抄送|主送|抄报|分送)\s*[:：]|.{2,30}(?:办公室|办公厅|局)\s*\d{4}年\d{1,2}月\d{1,2}日印发$|^[（(](?:此件|信息公开|公开).{0,20}[)）]$"
+    r"^(?:抄送|主送|抄报|分送)\s*[:：]|.{2,30}(?:办公室|办公厅|局)[\u4e00-\u9fff]{0,8}\s*\d{4}年\d{1,2}月\d{1,2}日印发$|^[（(](?:此件|信息公开|公开).{0,20}[)）]$"
 )
 _END = re.compile(r"^(?:全文如下|正文如下)\s*[:：]?$")
 
@@ -143,6 +144,7 @@ def _printed_blocks(document: Document, layout: Layout) -> list[Block]:
             layout.take(number, "分享网站的切片号和页码")
         return list(text)
     blocks: list[Block] = []
+    feet: list[int] = []
     for block in document.blocks:
         if isinstance(block, Table):
             blocks.append(block)
@@ -151,11 +153,37 @@ def _printed_blocks(document: Document, layout: Layout) -> list[Block]:
         rule = furniture_rule(run.text)
         if rule is not None:
             layout.take(run, rule)
+            feet.extend([len(blocks)] if opens_foot(rule, run.text) else ())
         elif len(run.text) > 300:
             blocks.extend(split_labels(run))
         else:
             blocks.append(run)
+    _take_foot(blocks, feet, layout)
     return _without_contents(blocks, layout)
+
+
+#: A site prints no more lines below a notice that no rule takes by their own words.
+_LONGEST_FOOT = 6
+
+
+def _take_foot(blocks: list[Block], feet: Sequence[int], layout: Layout) -> None:
+    """Take the few lines without sentence or label below 联系我们, 上一篇 … at the end of a page."""
+    least = max(len(blocks) // 2, len(blocks) - _LONGEST_FOOT)
+    foot = next(
+        (at for at in feet if at >= least and all(_is_foot(block) for block in blocks[at:])), len(blocks)
+    )
+    for block in blocks[foot:]:
+        if isinstance(block, Run):
+            layout.take(block, "网站落款之后的文字")
+    del blocks[foot:]
+
+
+def _is_foot(block: Block) -> bool:
+    text = _text(block).strip()
+    is_notice = (
+        DATE.match(text) or text.startswith("附") or text.endswith("。") or match_label(text) is not None
+    )
+    return isinstance(block, Run) and len(text) <= 120 and not is_notice
 
 
 def _sliced_runs(document: Document) -> list[Run]:
@@ -177,8 +205,8 @@ def _without_contents(blocks: list[Block], layout: Layout) -> list[Block]:
     return [block for i, block in enumerate(blocks) if i not in contents] if contents else blocks
 
 
-#: ##　办法, **办法**: what is left of Markdown in a text that was saved as plain text.
-_HEADING_MARK = re.compile(r"#{1,6}[\s\u3000]+(?=\S)|\*\*(?=[^*]+\*\*$)")
+#: ##　办法: what is left of Markdown in a text that was saved as plain text.
+_HEADING_MARK = re.compile(r"#{1,6}[\s\u3000]+(?=\S)")
 
 
 def _without_heading_mark(run: Run, layout: Layout) -> Run:
@@ -186,11 +214,8 @@ def _without_heading_mark(run: Run, layout: Layout) -> Run:
     found = _HEADING_MARK.match(run.text)
     if not found:
         return run
-    end = len(run.text) - (2 if found.group() == "**" else 0)
-    for begin, stop in ((0, found.end()), (end, len(run.text))):
-        if begin < stop:
-            layout.take(run.slice(begin, stop), "标题标记")
-    return run.slice(found.end(), end)
+    layout.take(run.slice(0, found.end()), "标题标记")
+    return run.slice(found.end())
 
 
 def _printed_run(line: Line, format: str) -> Run:
@@ -228,13 +253,26 @@ def _attachment_label(blocks: Sequence[Block], i: int) -> tuple[str, str] | None
     """(label, title in the same line) when block i begins an attachment."""
     text = _text(blocks[i]).strip()
     found = _ATTACHMENT.match(text)
-    if found and found.group(0) not in ("附：", "附:") and i > 2:
+    if found and found.group(0) not in ("附：", "附:") and i > 2 and not _is_list_below(blocks, i):
         kind, number = found.group(1) or "件", found.group(2) or ""
         return f"附{kind}{number}", ""
     found = _ATTACHMENT_TITLED.match(text)
     if found and i > 2 and not _is_listed(blocks, i):
         return f"附{found.group(1)}{found.group(2)}", found.group(3)
     return None
+
+
+def _is_list_below(blocks: Sequence[Block], i: int) -> bool:
+    """Whether a line 附件： alone stands above a list: titles, who signed and the date follow it."""
+    if not _LIST_HEAD.fullmatch(_text(blocks[i]).strip()):
+        return False
+    for block in blocks[i + 1 : i + 26]:
+        text = _text(block).strip()
+        if DATE.match(text):
+            return True
+        if not text or len(text) > 60 or text.endswith(("。", "；", "：")):
+            return False
+    return False
 
 
 def _is_listed(blocks: Sequence[Block], i: int) -> bool:
@@ -285,15 +323,16 @@ def _first_label(blocks: Sequence[Block]) -> int:
 
 def _read_titles(head: Sequence[Run], i: int, layout: Layout, *, first: bool) -> int:
     """Title lines at i; before them a news wrapper, beside them the document number."""
+    quoted = 0 if first else _quoted_title(head, i, layout)
+    if quoted:
+        layout.title = _joined(head[i : i + quoted])
+        return i + quoted
     at = _title_position(head, i, first=first)
     if at is None:
         return i
-    for run in head[i:at] if first else ():
-        # a news page repeats the notice in sentences; its section name and headline are furniture
-        if _is_sentence(run.text.strip()):
-            layout.news.append(run)
-        else:
-            layout.take(run, "标题之前的页面文字")
+    if first:
+        _read_above_title(head[i:at], layout)
+    letterhead, layout.doc_number = layout.doc_number, None
     stop = at + 1
     while stop < len(head) and stop - at < 3 and _goes_on(head[at:stop], head[stop]):
         stop += 1
@@ -310,7 +349,39 @@ def _read_titles(head: Sequence[Run], i: int, layout: Layout, *, first: bool) ->
         else:
             layout.take(head[stop], "重复的文号")
         stop += 1
+    if layout.doc_number is None:
+        layout.doc_number = letterhead
+    elif letterhead is not None:
+        layout.take(letterhead, "重复的文号")
     return stop
+
+
+def _read_above_title(runs: Sequence[Run], layout: Layout) -> None:
+    """Lines above the title: the number in the letterhead; a news page repeats the notice in sentences; the
+    name of the section, the headline and other lines are furniture."""
+    for run in runs:
+        if layout.doc_number is None and _DOC_NUMBER.match(run.text.strip()):
+            layout.doc_number = run
+        elif _is_sentence(run.text.strip()):
+            layout.news.append(run)
+        else:
+            layout.take(run, "标题之前的页面文字")
+
+
+_QUOTED_TITLE = re.compile(r"《(.{4,80})》")
+
+
+def _quoted_title(head: Sequence[Run], i: int, layout: Layout) -> int:
+    """How many lines from i on are the title that the printing notice quotes; 0 if they are not."""
+    found = _QUOTED_TITLE.search(layout.notice_title.text) if layout.notice_title is not None else None
+    if found is None:
+        return 0
+    title, joined = squash(found.group(1)), ""
+    for count, run in enumerate(head[i : i + 3], 1):
+        joined += squash(run.text)
+        if joined == title:
+            return count
+    return 0
 
 
 def _is_sentence(text: str) -> bool:
@@ -345,7 +416,7 @@ def _looks_titled(head: Sequence[Run], at: int) -> bool:
         return False
     pair = head[at].text + following.text
     # an issuer's name or the first half of 关于… opens a title; a menu line does not
-    opens = "关于" in head[at].text or _is_signer(head[at]) or _is_rest_of_title(head[at], following)
+    opens = "关于" in head[at].text or _is_signer(head[at]) or _is_rest_of_title(head, at)
     if is_title(following.text) and not opens:
         return False
     return (
@@ -356,9 +427,16 @@ def _looks_titled(head: Sequence[Run], at: int) -> bool:
     )
 
 
-def _is_rest_of_title(line: Run, following: Run) -> bool:
-    """Whether a line holds nothing but 管理办法, 实施方案 … below the place and the matter."""
-    return len(following.text.strip()) <= 6 and bool(re.search("[省市县区]", line.text))
+#: The names of sites and bodies, which stand above titles.
+_NAME_OF_SITE = re.compile("(?:网|网站|政府|局|委|会|厅|办|部|院|中心|公报|首页|频道|文件)$")
+
+
+def _is_rest_of_title(head: Sequence[Run], at: int) -> bool:
+    """Whether the next line holds nothing but 管理办法, 实施方案 … below the place and the matter; a document
+    that begins with the place may have a few words more in its second line."""
+    line, following = head[at].text.strip(), head[at + 1].text.strip()
+    longest = 12 if at == 0 and not _NAME_OF_SITE.search(line) else 6
+    return len(following) <= longest and bool(re.search("[省市县区]", line))
 
 
 def _goes_on(lines: Sequence[Run], following: Run) -> bool:
@@ -390,7 +468,9 @@ def _read_wrapper(head: Sequence[Run], i: int, layout: Layout) -> int:
         signer = date
         while signer > i and _is_signer(head[signer - 1]):
             signer -= 1
-        layout.forward = [run for run in head[i : max(signer, i)] if not _LIST.match(run.text)]
+        printed = head[i : max(signer, i)]
+        layout.forward = [run for run in printed if not _LIST.match(run.text)]
+        layout.listed = [run for run in printed if _LIST.match(run.text)]
         layout.signer = list(head[signer:date])
         layout.date = head[date]
         i = date + 1
@@ -420,10 +500,10 @@ def _is_signer(run: Run) -> bool:
 def _read_tail(blocks: list[Block], layout: Layout) -> list[Block]:
     """The body without the list of attachments, signature and printing notes at its end."""
     blocks = list(blocks)
-    while blocks and isinstance(blocks[-1], Run) and _PRINTED_BY.search(_text(blocks[-1]).strip()):
-        layout.take(blocks.pop(), "抄送和印发说明")  # type: ignore[arg-type]
+    _take_printing_notes(blocks, layout)
     _take_signature(blocks, layout)
-    start = next((i for i in range(len(blocks) - 1, -1, -1) if _LIST.match(_text(blocks[i]).strip())), None)
+    lists = (i for i in range(len(blocks) - 1, -1, -1) if _opens_list(_text(blocks[i]).strip()))
+    start = next(lists, None)
     if start is None:
         start = next((i for i, block in enumerate(blocks) if _LIST_FIRST.match(_text(block).strip())), None)
     if start is not None and _all_listed(blocks[start:]):
@@ -431,6 +511,28 @@ def _read_tail(blocks: list[Block], layout: Layout) -> list[Block]:
         blocks = blocks[:start]
         _take_signature(blocks, layout)
     return blocks
+
+
+#: 时间： and 2024-05-20 in lines of their own, where a page ends.
+_PAGE_DATE = re.compile(r"(?:时间|日期|作者)\s*[:：]|\d{4}-\d{1,2}-\d{1,2}")
+
+
+def _take_printing_notes(blocks: list[Block], layout: Layout) -> None:
+    """Take who got copies, who printed the notice and when the page was made from the end."""
+    while blocks and isinstance(blocks[-1], Run):
+        text = re.sub(r"\s+", "", blocks[-1].text)
+        if _PRINTED_BY.search(text):
+            layout.take(blocks[-1], "抄送和印发说明")
+        elif _PAGE_DATE.fullmatch(text):
+            layout.take(blocks[-1], "页面时间")
+        else:
+            return
+        blocks.pop()
+
+
+def _opens_list(text: str) -> bool:
+    """Whether a line opens a list of attachments: 附件：…, or 附件： alone."""
+    return bool(_LIST.match(text) or _LIST_HEAD.fullmatch(text))
 
 
 def _all_listed(blocks: Sequence[Block]) -> bool:
@@ -486,12 +588,22 @@ def _attachments(blocks: Sequence[Block], layout: Layout) -> list[Part]:
         else:
             i = _read_part_title(blocks, i, part, announced.get(label))
         parts.append(part)
+    if parts:
+        _take_printing_notes(parts[-1].blocks, layout)
+    _set_lists_apart(parts)
+    return parts
+
+
+def _set_lists_apart(parts: Sequence[Part]) -> None:
+    """Take the list of its own attachments from the end of each attachment."""
     for part in parts:
-        start = next((k for k, block in enumerate(part.blocks) if _LIST.match(_text(block).strip())), None)
+        texts = [_text(block).strip() for block in part.blocks]
+        start = next(
+            (k for k, text in enumerate(texts) if _LIST.match(text) or _LIST_FIRST.match(text)), None
+        )
         if start is not None and _all_listed(part.blocks[start:]):
             part.listed = [block for block in part.blocks[start:] if isinstance(block, Run)]
             part.blocks = part.blocks[:start]
-    return parts
 
 
 def _part_path(label: str, holder: str | None, tops: set[str]) -> tuple[str, ...]:

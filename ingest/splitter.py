@@ -11,7 +11,7 @@ from ingest.audit import audit
 from ingest.card import make_card
 from ingest.document import Document, Table
 from ingest.flat_tables import FlatTable
-from ingest.grammar import Style, match_label
+from ingest.grammar import Style, han_number, match_label
 from ingest.grids import header_end
 from ingest.headers import find_header
 from ingest.layout import Layout, Part, lay_out
@@ -299,7 +299,7 @@ def _remarks(clauses: Sequence[Clause]) -> tuple[str, ...]:
     repeated = ["".join(path) for path, count in seen.items() if count > 1]
     if repeated:
         remarks.append(f"编号重复，均已照录：{'、'.join(repeated[:5])}{'等' if len(repeated) > 5 else ''}。")
-    skipped = _skipped_numbers(clauses)
+    skipped = [*_skipped_numbers(clauses), *_skipped_articles(clauses)]
     if skipped:
         remarks.append(f"编号跳过：{'、'.join(skipped[:5])}{'等' if len(skipped) > 5 else ''}。")
     return tuple(remarks)
@@ -320,4 +320,24 @@ def _skipped_numbers(clauses: Sequence[Clause]) -> list[str]:
         if last is not None and int(first) > last + 1:
             gaps.append(f"{place} 第{last}项之后为第{first}项")
         before[place] = int(first)
+    return gaps
+
+
+_ARTICLE_NAME = re.compile(r"第([一二三四五六七八九十百〇零]+)条")
+
+
+def _skipped_articles(clauses: Sequence[Clause]) -> list[str]:
+    """For each gap in the numbers of articles: 第二十四条之后为第二十六条."""
+    gaps = []
+    before: dict[str, tuple[int, str]] = {}
+    for clause in clauses:
+        name = next((name for name in clause.path if _ARTICLE_NAME.fullmatch(name)), "")
+        if not name:
+            continue
+        document = clause.path[0] if not clause.path[0].startswith("第") else ""
+        number = han_number(name[1:-1])
+        last, last_name = before.get(document, (number, name))
+        if number > last + 1:
+            gaps.append(f"{document}{last_name}之后为{name}")
+        before[document] = (number, name)
     return gaps

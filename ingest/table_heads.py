@@ -146,10 +146,12 @@ def _is_subtitle(text: str, width: int) -> bool:
 
 
 def is_form(table: Table, grid: Grid) -> bool:
-    """Whether the table is a form: a label and what stands for it in each row, without column titles."""
-    if len(grid) < 3 or len(grid[0]) != 2 or any(row.header for row in table.rows):
+    """Whether the table is a form: a label and what stands for it in each row, without column titles. A first
+    row that a reader took for them counts as a record where its second cell is no title."""
+    if len(grid) < 3 or len(grid[0]) != 2 or any(row.header for row in table.rows[1:]):
         return False
-    if is_whole_title(re.sub(r"\s+", "", grid[0][1].text)) or is_number_column(grid[0][0].text):
+    second = re.sub(r"\s+", "", grid[0][1].text)
+    if is_whole_title(second) or _FORM_LABEL.search(second) or is_number_column(grid[0][0].text):
         return False
     labels = [re.sub(r"\s+", "", row[0].text) for row in grid]
     known = sum(bool(_FORM_LABEL.search(label)) for label in labels)

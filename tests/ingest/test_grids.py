@@ -96,6 +96,11 @@ def _read(table: Table) -> list[tuple[str, str]]:
             id="a form has no header",
         ),
         pytest.param(
+            _table("渡口编码|青-03", "渡口名称|东渡口", "开放时间|每日六时", header=1),
+            [("1", "渡口编码|青-03"), ("2", "渡口名称|东渡口"), ("3", "开放时间|每日六时")],
+            id="a form of which the first row is marked as a header",
+        ),
+        pytest.param(
             _table("渡口|看守时间", "东渡口|每日六时", "西渡口|每日七时"),
             [("1", "东渡口|每日六时"), ("2", "西渡口|每日七时")],
             id="two columns with titles are no form",
