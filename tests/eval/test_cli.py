@@ -10,9 +10,12 @@ import pytest
 from typer.main import get_command
 
 from eval.cli import app, main
+from eval.machine import Revision
+from eval.results import read_result, write_result
 from ingest.version import __version__
 
 from .conftest import PLAN_CLAUSES, SignCounts, write_jsonl
+from .made import hits, result
 
 COMMANDS = (
     "retrieval",
@@ -208,3 +211,115 @@ def test_the_product_is_asked_and_split_and_its_lines_can_be_kept(
     assert figures["plan"]["predicted"] > 0
     assert len((tmp_path / "answers.jsonl").read_text("utf-8").splitlines()) == 3
     assert not (tmp_path / "home").exists()
+
+
+def written(tmp_path: Path, name: str, values: dict[str, float]) -> str:
+    return str(write_result(tmp_path, result(name, hits(values))))
+
+
+def test_a_configuration_is_run_and_named_by_commit(
+    bench: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("eval.machine.revision", lambda: Revision("abc123", changed=False))
+    plan = tmp_path / "plan.toml"
+    plan.write_text('[[run]]\nname = "words"\nmodel = "none"\nthrough = "retriever"\n', encoding="utf-8")
+    results = tmp_path / "results"
+    argv = ["run", str(plan), "words", "--bench", str(bench), "--results", str(results)]
+    assert main([*argv, "--no-texts", "--json"]) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert line["file"] == str(results / "bench-words-abc123.json")
+    assert (line["n"], line["figures"]["recall@5"]["mean"]) == (2, 1.0)
+    assert "用水量" not in Path(line["file"]).read_text("utf-8")
+    assert main(["run", str(plan), "other", "--bench", str(bench)]) == 1
+    assert capsys.readouterr().err == "配置文件里没有“other”；可选：words。\n"
+
+
+def test_a_grid_runs_each_cell_in_a_process_and_resumes(
+    bench: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "plan.toml"
+    plan.write_text(
+        '[[grid]]\nname = "g"\nmodel = "none"\nthrough = "retriever"\nlexical = [["words"], ["bigrams"]]\n',
+        encoding="utf-8",
+    )
+    argv = ["grid", str(plan), "--bench", str(bench), "--results", str(tmp_path / "results")]
+    assert main(argv) == 0
+    first = capsys.readouterr()
+    assert first.err.splitlines()[-1] == "共 2 次运行：新跑 2，已有 0，失败 0。"
+    files = [Path(line) for line in first.out.splitlines()]
+    assert [file.name.rpartition("-")[0] for file in files] == [
+        "bench-g-lexical=words",
+        "bench-g-lexical=bigrams",
+    ]
+    assert read_result(files[1]).configuration["lexical"] == ["bigrams"]
+    assert read_result(files[0]).provenance.command.startswith(f"tiaowen-eval run {plan} g-lexical=words ")
+    assert main(argv) == 0
+    assert capsys.readouterr().err.splitlines()[-1] == "共 2 次运行：新跑 0，已有 2，失败 0。"
+
+
+def test_a_run_of_another_program_is_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "q").write_text("q1 0 d1 1\nq2 0 d2 1\n", encoding="utf-8")
+    (tmp_path / "r").write_text("q1 Q0 d9 1 2 t\nq1 Q0 d1 2 1 t\n", encoding="utf-8")
+    argv = ["score", "--qrels", str(tmp_path / "q"), "--run", str(tmp_path / "r"), "--measure", "RR@10"]
+    assert main([*argv, "--by-query"]) == 0
+    rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert rows[1][:3] == ["RR@10", "2", "0.2500"]  # half of q1, nothing of q2, which has no results
+    assert rows[-2:] == [["q1", "0.5000"], ["q2", "0.0000"]]
+    assert main([*argv, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["figures"]["RR@10"]["mean"] == 0.25
+    assert main([*argv[:-1], "Best@3"]) == 1
+    assert capsys.readouterr().err.startswith("没有“Best@3”这种指标")
+
+
+def test_two_runs_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    a = written(tmp_path, "a", {"q1": 0.0, "q2": 1.0})
+    b = written(tmp_path, "b", {"q1": 1.0, "q2": 1.0})
+    assert main(["compare", a, b]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-2:] == ["有变化的问题 1 个", "q1\thit@1 0.000→1.000\t问题q1"]
+    assert main(["compare", a, b, "--json"]) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert line["measures"][0] == {
+        "type": "ALL",
+        "measure": "hit@1",
+        "a": 0.5,
+        "b": 1.0,
+        "difference": 0.5,
+        "p": 1.0,
+        "wins": 1,
+        "losses": 0,
+        "n": 2,
+    }
+
+
+def test_a_report_and_its_table_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    a = written(tmp_path, "a", {"q1": 0.0})
+    page, markdown = tmp_path / "r.html", tmp_path / "r.md"
+    assert main(["report", a, "--out", str(page), "--markdown", str(markdown)]) == 0
+    assert page.read_text("utf-8").startswith("<!doctype html>")
+    assert markdown.read_text("utf-8").startswith("### 云湖\n")
+    assert main(["report", a, "--out", str(tmp_path / "no" / "r.html")]) == 1
+    assert "请先建立它" in capsys.readouterr().err
+
+
+def test_the_ablation_document_is_written_by_a_command(tmp_path: Path) -> None:
+    runs = [written(tmp_path, "a", {"q1": 0.0}), written(tmp_path, "b", {"q1": 1.0})]
+    out = tmp_path / "ablation.md"
+    assert main(["ablation", *runs, "--reference", "a", "--out", str(out)]) == 0
+    assert "| b | +1.000 (p=1.000) |" in out.read_text("utf-8")
+
+
+def test_feedback_becomes_a_file_for_review(
+    bench: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    feedback, out = tmp_path / "f.jsonl", tmp_path / "review.jsonl"
+    cited = [{"file": "plan.txt", "cite": "一（一）", "quote": "3亿"}]
+    write_jsonl(feedback, [{"question": "用水量？", "thumb": "up", "citations": cited}])
+    argv = ["from-feedback", str(feedback), "--out", str(out), "--bench", str(bench)]
+    assert main(argv) == 0
+    assert capsys.readouterr().out == f"1 条反馈，1 个问题，其中 1 个带有建议的证据；待审核：{out}\n"
+    assert json.loads(out.read_text("utf-8"))["evidence"] == [
+        {"doc": "plan", "cite": "一（一）", "quote": "3亿"}
+    ]
+    assert main(argv) == 1
+    assert "已经存在" in capsys.readouterr().err

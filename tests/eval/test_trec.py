@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.errors import EvalError
-from eval.trec import Ranked, ranked, run_lines, write_run
+from eval.trec import Ranked, ranked, read_any_qrels, read_run, run_lines, write_run
 
 
 def test_a_run_file_exactly(tmp_path: Path) -> None:
@@ -48,3 +48,77 @@ def test_an_id_with_white_space_is_refused(run: dict[str, list[Ranked]]) -> None
 def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(EvalError, match="写不了运行文件"):
         write_run(tmp_path / "missing" / "run.txt", {}, "t")
+
+
+def test_a_run_is_read_by_score_whatever_its_ranks_and_lines_say(tmp_path: Path) -> None:
+    path = tmp_path / "x.run"
+    path.write_text(
+        "q1 Q0 d1 1 0.5 other\nq1\tQ0\td2\t2\t2.5\tother\n\nq2 Q0 d1 1 1 x\nq2 Q0 d9 2 1.0 x\n",
+        encoding="utf-8",
+    )
+    assert read_run(path) == {
+        "q1": [Ranked("d2", 2.5), Ranked("d1", 0.5)],
+        "q2": [Ranked("d9", 1.0), Ranked("d1", 1.0)],  # trec_eval breaks ties by the later id
+    }
+
+
+def test_a_run_that_was_written_is_read_back(tmp_path: Path) -> None:
+    run = {"q1": ranked([("d2", 2.5), ("d1", 2.5), ("d3", 0.1)]), "q3": ranked([("d9", -1.0)])}
+    write_run(tmp_path / "x.run", run, "tiaowen")
+    read = read_run(tmp_path / "x.run")
+    assert {q: [r.document for r in found] for q, found in read.items()} == {
+        "q1": ["d2", "d1", "d3"],
+        "q3": ["d9"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (
+            "q1 Q0 d1 1 0.5",
+            "x.run 第 1 行：应有 6 列（查询编号、Q0、文档编号、名次、分数、系统名），实有 5 列。",
+        ),
+        ("q1 Q0 d1 1 high t", "x.run 第 1 行：分数应为数字，实为“high”。"),
+        ("q1 Q0 d1 1 nan t", "x.run 第 1 行：分数应为有限的数字，实为“nan”。"),
+        ("q1 Q0 d1 1 1 t\nq1 Q0 d1 2 0 t", "x.run 第 2 行：查询 q1 的文档 d1 重复。"),
+        ("", "{path} 里没有任何检索结果。"),
+    ],
+)
+def test_a_broken_run_is_named_by_line(tmp_path: Path, line: str, sentence: str) -> None:
+    path = tmp_path / "x.run"
+    path.write_text(line, encoding="utf-8")
+    with pytest.raises(EvalError) as caught:
+        read_run(path)
+    assert str(caught.value) == sentence.format(path=path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "q1 0 d1 1\nq1 0 d2 -1\nq2\t0\td1\t2\n",
+        "query-id\tcorpus-id\tscore\nq1\td1\t1\nq1\td2\t0\nq2\td1\t2\n",
+    ],
+    ids=["TREC", "BEIR"],
+)
+def test_judgements_of_either_format_are_read(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "qrels"
+    path.write_text(text, encoding="utf-8")
+    assert read_any_qrels(path) == {"q1": {"d1": 1, "d2": 0}, "q2": {"d1": 2}}
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("q1 0 d1", "qrels 第 1 行：应有 4 列（查询编号、0、文档编号、相关度），实有 3 列。"),
+        ("q1 0 d1 x", "qrels 第 1 行：相关度应为整数，实为“x”。"),
+        ("q1 0 d1 1\nq1 0 d1 0", "qrels 第 2 行：查询 q1 与文档 d1 前后标注不一致。"),
+        ("", "{path} 里没有任何相关性标注。"),
+    ],
+)
+def test_broken_judgements_are_named_by_line(tmp_path: Path, text: str, sentence: str) -> None:
+    path = tmp_path / "qrels"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(EvalError) as caught:
+        read_any_qrels(path)
+    assert str(caught.value) == sentence.format(path=path)
