@@ -73,7 +73,7 @@ def searching(chunks: Sequence[Chunk]) -> ChunkSearch:
 
     def search(query: str, limit: int) -> list[tuple[Chunk, float]]:
         scores = model.get_scores(tokens(query))
-        found = ((float(score), -place) for place, score in enumerate(scores) if score > 0)
+        found = ((float(score), -place) for place, score in enumerate(scores) if score != 0)
         return [(chunks[-place], score) for score, place in heapq.nlargest(limit, found)]
 
     return search

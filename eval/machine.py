@@ -77,8 +77,8 @@ def peak_memory() -> int:
 
 
 def command_line() -> str:
-    """The command of this process as one can type it, the program by its name."""
-    return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+    """The command of this process as one can type it, however it was started."""
+    return shlex.join(["tiaowen-eval", *sys.argv[1:]])
 
 
 def _git(project: Path, *arguments: str) -> str:
