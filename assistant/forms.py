@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.bodies import is_body_column, trailer_span
 from assistant.ranking import is_row
-from assistant.sentences import best_sentences, coverage, sentence_score, sentences
+from assistant.sentences import best_sentences, coverage, sentence_score
 from assistant.types import Understood, Want
 from assistant.wording import comparable, readable
 from ingest.notice import Clause
@@ -105,8 +104,3 @@ def bold_figures(text: str) -> str:
         lambda m: f"**{m.group(0)}**",
         text,
     )
-
-
-def all_sentences(clause: Clause) -> Sequence[str]:
-    """Every sentence of the clause, readable."""
-    return [readable(s.text) for s in sentences(clause.text)]

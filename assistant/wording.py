@@ -41,11 +41,6 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(w for w in segmenter().cut(comparable(text)) if _INK.search(w))
 
 
-def content_words(text: str) -> tuple[str, ...]:
-    """The words of a question that say what it is about, each once, in order."""
-    return tuple(dict.fromkeys(w for w in words(text) if w not in STOP_WORDS))
-
-
 def figures(text: str) -> frozenset[str]:
     """The Arabic numbers in `text`, years among them."""
     return frozenset(_FIGURE.findall(comparable(text)))
