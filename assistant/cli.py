@@ -92,7 +92,7 @@ def ask_command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """回答一个问题或一个文件里的所有问题。例：tiaowen ask "到2020年森林覆盖率要达到多少"。"""
+    """回答一个问题或一个文件里的所有问题。例：tiaowen ask "澄浦市2027年PM2.5要降到多少""""
     if bool(question) == bool(questions):
         raise typer.BadParameter("请写一个问题，或用 --questions 给出问题文件，二者选一。")
     from assistant.questions import Question, read_questions
@@ -205,7 +205,7 @@ def show_command(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """显示一个地址上的条款和它的上级。例：tiaowen show 湖州 "二（一）1"，tiaowen show 附件1#30"""
+    """显示一个地址上的条款和它的上级。例：tiaowen show 澄浦 "二（一）1"，tiaowen show 附件1#3"""
     from assistant.addressing import find_places
     from assistant.contract import clause_line
     from assistant.service import Service
