@@ -92,7 +92,7 @@ def ask_command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """回答一个问题或一个文件里的所有问题。例：tiaowen ask "澄浦市2027年PM2.5要降到多少""""
+    """回答一个问题或一个文件里的所有问题。例：tiaowen ask "澄浦市2027年PM2.5要降到多少"。"""
     if bool(question) == bool(questions):
         raise typer.BadParameter("请写一个问题，或用 --questions 给出问题文件，二者选一。")
     from assistant.questions import Question, read_questions
