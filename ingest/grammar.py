@@ -81,7 +81,9 @@ _STATUTE_STYLE = {"编": Style.PART, "章": Style.CHAPTER, "节": Style.SECTION,
 _HAN_ITEM = re.compile(rf"({_HAN})\s*[、.．](?!\s*{_HAN}[类级、，,])\s*")
 _HAN_PAREN = re.compile(rf"[（(]\s*({_HAN})\s*[)）][、.．]?\s*")
 _ORDINAL = re.compile(rf"第({_HAN})[，,、：:]\s*")
-_ARABIC = re.compile(r"([0-9０-９]{1,3})\s*[.．、](?![0-9０-９])\s*")
+#: 2、2024年 and 3、5月9日 are labels above a figure; 5、6月 and 11、12号 are enumerations.
+_ABOVE_FIGURE = r"(?<=、)(?=[0-9]{1,2}月[0-9]{1,2}日|[0-9]{2,}(?![0-9]|[、号]|月(?![0-9])))"
+_ARABIC = re.compile(rf"([0-9０-９]{{1,3}})\s*[.．、](?:(?![0-9０-９])|{_ABOVE_FIGURE})\s*")
 _ARABIC_PAREN = re.compile(r"[（(]\s*([0-9０-９]{1,3})\s*[)）][、.．]?\s*")
 _ARABIC_HALF = re.compile(r"([0-9０-９]{1,2})\s*[)）]\s*")
 _LETTER = re.compile(r"[（(]?([A-Ha-h])[)）.．、]\s*(?=[\u4e00-\u9fff])")

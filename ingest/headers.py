@@ -81,8 +81,9 @@ def _read_header(runs: Sequence[Run], begin: int) -> Header | None:
     grouped = without_last is not None and without_last[0] + 0.3 > whole[0]
     names = without_last[1] if grouped and without_last is not None else whole[1]
     group = (runs[end - 1],) if grouped else ()
-    if len(names) < _LEAST_COLUMNS or not any(is_number_column(name) for name in names):
-        return None
+    numbers = [i for i, name in enumerate(names) if is_number_column(name)]
+    if len(names) < _LEAST_COLUMNS or not numbers or numbers[0] + len(numbers) == len(names):
+        return None  # nothing stands behind 序号
     return Header(names, begin, end, group)
 
 

@@ -42,6 +42,7 @@ def _runs(printed: str) -> list[Run]:
         ("序号|对象|1|行人", None),  # two columns: more likely running text
         ("项目|名称|金额|1|换船|80", None),  # nothing counts the rows
         ("渡口|码头|航道", None),
+        ("序号|序号|序号|1|行人", None),  # nothing stands behind 序号
     ],
 )
 def test_column_titles(printed: str, names: tuple[str, ...] | None) -> None:
