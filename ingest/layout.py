@@ -607,8 +607,8 @@ def _set_lists_apart(parts: Sequence[Part]) -> None:
 
 
 def _part_path(label: str, holder: str | None, tops: set[str]) -> tuple[str, ...]:
-    """附件 below 附件3 is ("附件3", "附件"), and so is a label that stood at the top before; every other label
-    stands at the top."""
+    """附件 below 附件3 is ("附件3", "附件"), and so is a label that stood at the top before; every other
+    label stands at the top."""
     bare = not re.search(r"[\d一二三四五六七八九十A-Z]$", label)
     return (holder, label) if holder is not None and (bare or label in tops) else (label,)
 
