@@ -228,11 +228,21 @@ def _congress(document: Document) -> tuple[str | None, str] | None:
     return (found.group(1), found.group(2)) if found else None
 
 
+def _own_furniture(layout: Layout) -> list[Run]:
+    """What the page says of the first document: all of it, or, where others follow, what stands above the text,
+    for each of them has its table above its title."""
+    runs = [taken.run for taken in layout.furniture]
+    if not layout.following:
+        return runs
+    begin = min((block.block for block in layout.body if isinstance(block, Run)), default=0)
+    return [run for run in runs if run.block < begin]
+
+
 def _doc_number(layout: Layout) -> str | None:
     """The notice's own number: the line below its title or the page's table; never a number it mentions."""
     if layout.doc_number:
         return re.sub(r"\s+", "", layout.doc_number.text)
-    for run in (taken.run for taken in layout.furniture):
+    for run in _own_furniture(layout):
         found = _DISCLOSED.match(run.text.strip())
         if found and (number := _NUMBERED.match(found.group(1))):
             return re.sub(r"\s+", "", number.group(1))
@@ -254,7 +264,7 @@ def _date(run: Run | None) -> str | None:
 
 def _published(metadata: Mapping[str, str], layout: Layout) -> str | None:
     for pattern in _PUBLISHED:
-        for run in (taken.run for taken in layout.furniture):
+        for run in _own_furniture(layout):
             found = pattern.search(run.text)
             if found:
                 return "{:04d}-{:02d}-{:02d}".format(*(int(part) for part in found.groups()))

@@ -67,3 +67,10 @@ def test_the_card_tells_the_force_of_the_first_document() -> None:
         + "第三条　本办法自2021年3月1日起施行。\n青汀市渡船登记规定\n第一条　本规定自2020年1月1日起施行。"
     )
     assert notice_of(text).card.effective == "2021-03-01"
+
+
+def test_the_table_of_a_document_that_follows_says_nothing_of_the_first() -> None:
+    table = "文　　号:\t青政办发〔2031〕7号\t发文日期:\t2031-04-05\n"
+    card = notice_of(FIRST + table + "青汀市渡船登记规定\n第一条　渡船应当登记。").card
+    assert card.doc_number is None
+    assert card.published is None
