@@ -229,8 +229,8 @@ def _congress(document: Document) -> tuple[str | None, str] | None:
 
 
 def _own_furniture(layout: Layout) -> list[Run]:
-    """What the page says of the first document: all of it, or, where others follow, what stands above the text,
-    for each of them has its table above its title."""
+    """What the page says of the first document: all of it, or, where others follow, what stands above the
+    text, for each of them has its table above its title."""
     runs = [taken.run for taken in layout.furniture]
     if not layout.following:
         return runs
