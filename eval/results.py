@@ -161,7 +161,7 @@ def write_result(folder: Path, result: RunResult) -> Path:
     :raises EvalError: when it cannot be written.
     """
     path = folder / file_name(result.name, result.provenance.revision)
-    text = json.dumps(result.as_json(), ensure_ascii=False, indent=1)
+    text = _lines(result.as_json())
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(
@@ -229,6 +229,18 @@ def _result(values: Mapping[str, Any]) -> RunResult:
 
 def _tupled(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+
+
+def _lines(values: Mapping[str, Any]) -> str:
+    """JSON with a line for each entry and each question, so that versions of a file can be compared."""
+    entries = []
+    for name, value in values.items():
+        if name == "questions":
+            rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in value)
+            entries.append(f'"{name}": [\n{rows}\n]')
+        else:
+            entries.append(f'"{name}": {json.dumps(value, ensure_ascii=False)}')
+    return "{\n" + ",\n".join(entries) + "\n}"
 
 
 def _spare(values: Mapping[str, Any]) -> dict[str, Any]:
