@@ -8,6 +8,7 @@ from eval.comparison import LEVEL, compare
 from eval.errors import EvalError
 from eval.means import ALL
 from eval.results import RunResult
+from eval.significance import p_text
 from eval.summary import cell, main_measures, markdown_row
 
 #: What is said of the data in an English document; results carry the Chinese sentences for the page.
@@ -86,7 +87,8 @@ def _differences(against: RunResult, result: RunResult, measures: Sequence[str])
         if test is None:
             cells.append("")
             continue
-        text = f"{test.difference:+.3f} (p={test.p:.3f})"
+        p = p_text(test.p, 3)
+        text = f"{test.difference:+.3f} (p{p if p.startswith('<') else f'={p}'})"
         cells.append(f"**{text}**" if test.p < LEVEL else text)
     return markdown_row(cells)
 

@@ -9,7 +9,7 @@ from typing import Any
 from eval.errors import EvalError
 from eval.means import ALL
 from eval.results import Row, RunResult
-from eval.significance import PairedTest, paired_test
+from eval.significance import PairedTest, p_text, paired_test
 from eval.tables import table
 
 #: Measures of which less is better: a win is then a lower value.
@@ -78,7 +78,7 @@ class Comparison:
                     f"{found.a:.4f}",
                     f"{found.b:.4f}",
                     f"{test.difference:+.4f}",
-                    f"{test.p:.4f}",
+                    p_text(test.p, 4),
                     "*" if test.p < LEVEL else "",
                     str(test.wins),
                     str(test.losses),

@@ -29,6 +29,12 @@ class PairedTest:
     n: int
 
 
+def p_text(p: float, digits: int) -> str:
+    """`p` to so many digits; <0.001 instead of a zero that it never is."""
+    least = 10.0**-digits
+    return f"<{least:.{digits}f}" if p < least else f"{p:.{digits}f}"
+
+
 def paired_test(
     a: Sequence[float], b: Sequence[float], *, seed: int = SEED, permutations: int = PERMUTATIONS
 ) -> PairedTest:

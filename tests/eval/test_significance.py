@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from eval import significance
-from eval.significance import PairedTest, paired_test
+from eval.significance import PairedTest, p_text, paired_test
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,11 @@ def test_both_directions_have_the_same_p() -> None:
 def test_unequal_lengths_are_refused() -> None:
     with pytest.raises(ValueError, match="1 values against 2"):
         paired_test([1.0], [1.0, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("p", "text"),
+    [(1.0, "1.000"), (0.03125, "0.031"), (0.001, "0.001"), (0.00099, "<0.001"), (5e-5, "<0.001")],
+)
+def test_a_small_p_is_no_zero(p: float, text: str) -> None:
+    assert p_text(p, 3) == text
