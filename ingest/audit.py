@@ -20,11 +20,15 @@ _NOBODY, _CLAUSE, _CARD, _FURNITURE, _BLANK = range(5)
 _MARKUP = "Markdown 标记"
 _TABLE_HEAD = "表头（列名记入各行）"
 #: What Markdown writes around text: heading signs, bullets, quote marks, rules, pipes, emphasis, links.
-_MARKS = re.compile(r"(?:[\s#>*_=|:`~+\-\\\[\]()!]|\]\([^)\n]*\)|!?\[[^\]\n]*\]\([^)\n]*\))*")
+_TARGET = r"\]\((?:[^()\n]|\([^()\n]*\))*+\)"
+_MARKS = re.compile(rf"(?:!?\[[^\]\n]*{_TARGET}|{_TARGET}|[\s#>*_=|:`~+\-\\\[\]()!])*+")
 #: White space, and a byte order mark in the middle of a text, print nothing.
 _UNPRINTED = re.compile("[\\s\ufeff\u200b\u00ad]+")
 _FREE = re.compile(b"\\x00+")
-_COMMENT = re.compile(r"<!--.*?-->|\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
+#: What prints nothing in Markdown: comments, front matter, tags of HTML.
+_UNSHOWN = re.compile(
+    r"<!--.*?-->|\A---\n.*?\n(?:---|\.\.\.)\n|</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>", re.DOTALL
+)
 
 
 def audit(document: Document, layout: Layout, nodes: Iterable[Node], heads: Sequence[Run]) -> Audit:
@@ -55,7 +59,7 @@ def _card_runs(layout: Layout) -> list[Run]:
 
 def _account_for_markup(account: _Account, document: Document) -> None:
     """Marks inside and around the lines and rows of a Markdown file."""
-    for found in _COMMENT.finditer(document.source):
+    for found in _UNSHOWN.finditer(document.source):
         account.leftover(found.start(), found.end(), _MARKUP)
     at = 0
     for block in document.blocks:

@@ -45,7 +45,6 @@ _LIST = re.compile(r"^附\s*[件表]?\s*[:：]\s*\S")
 _LIST_HEAD = re.compile(r"附\s*件\s*[:：]")
 #: 附件1：渡口名单, each entry with the word.
 _LIST_FIRST = re.compile(r"^附件\s*[1１一]\s*[:：.．、]\s*\S")
-_LIST_MORE = re.compile(r"^\s*(?:附件\s*)?(\d{1,2})\s*[.、．]\s*\S")
 _ATTACHMENT = re.compile(r"^附\s*(件|表|录|则表)?\s*([一二三四五六七八九十]{1,3}|\d{1,2}|[A-Z])?\s*[:：]?$")
 _ATTACHMENT_TITLED = re.compile(
     r"^附\s*(件|表|录)\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[:：.\s]\s*(\S.{1,60})$"

@@ -36,8 +36,6 @@ from ingest.runs import Run, glue
 
 #: Longest title line; longer lines are text.
 TITLE_LENGTH = 60
-#: A first sentence up to this length names the item (完善工作体系。加快……).
-LEAD_LENGTH = 40
 #: How far a label may jump ahead of the last one of its style before it is taken for a number in the text.
 _JUMP = 6
 

@@ -53,6 +53,16 @@ def test_markdown_marks_are_furniture_and_words_are_not() -> None:
     assert {s.rule for s in audit.furniture} == {"Markdown 标记", "表头（列名记入各行）"}
 
 
+def test_tags_in_markdown_are_marks_and_print_nothing() -> None:
+    page = (
+        '# 青汀市渡口方案\n\n<div class="a">\n一、改造<b>两处</b>渡口。<img src=x onerror=alert(1)>\n</div>\n'
+        "\n见[附表](javascript:void(0);)。\n"
+    )
+    audit = notice_of(page, "渡口.md").audit
+    assert (audit.lost, audit.share) == ((), 1.0)
+    assert {s.rule for s in audit.furniture} == {"Markdown 标记"}
+
+
 def test_a_flattened_table_in_running_text_has_its_titles_accounted_for() -> None:
     page = (
         "青汀市渡口方案\n一、任务\n任务见下表。\n序号\n任务\n责任单位\n1\n换船\n市交通局\n2\n修路\n市交通局\n"
