@@ -13,7 +13,7 @@ from ingest.document import Document, Table
 from ingest.flat_tables import FlatTable
 from ingest.grammar import Style, han_number, match_label
 from ingest.grids import header_end
-from ingest.headers import find_header
+from ingest.headers import Header, find_header
 from ingest.layout import Layout, Part, lay_out
 from ingest.notice import Clause, ClauseKind, Notice
 from ingest.outline import Node, Outline
@@ -53,7 +53,7 @@ def _nodes(layout: Layout, heads: list[Run]) -> Iterable[tuple[Node, tuple[str, 
                 yield _paragraph((name,), [run]), ()
         elif runs:
             yield _paragraph((name,), runs), ()
-    yield from _part_nodes(layout.body, (), heads)
+    yield from _part_nodes(layout.body, (), heads, find_header(_runs(layout.body)))
     titles: dict[tuple[str, ...], str] = {}
     for part in layout.following:
         yield from _attachment_nodes(part, titles, heads)
@@ -69,17 +69,21 @@ def _paragraph(path: tuple[str, ...], runs: Sequence[Run]) -> Node:
     return node
 
 
+def _runs(blocks: Sequence[Run | Table]) -> list[Run]:
+    return [block for block in blocks if isinstance(block, Run)]
+
+
 def _part_nodes(
-    blocks: Sequence[Run | Table], path: tuple[str, ...], heads: list[Run]
+    blocks: Sequence[Run | Table], path: tuple[str, ...], heads: list[Run], header: Header | None
 ) -> Iterable[tuple[Node, tuple[str, ...]]]:
-    """Running text and flattened tables of one part, one after the other, below `path`."""
+    """Running text and flattened tables of one part, one after the other, below `path`; `header` is that of
+    the first table."""
     places = [i for i, block in enumerate(blocks) if isinstance(block, Run)]
-    runs = [block for block in blocks if isinstance(block, Run)]
+    runs = _runs(blocks)
     last_decimal = _last_decimal(runs)
     first = 0
     while True:
         at = places[first] if first else 0
-        header = find_header(runs, first)
         outline = Outline(path, decimal=last_decimal >= first)
         if header is None:
             yield from _below(outline.read(blocks[at:]), ())
@@ -93,7 +97,7 @@ def _part_nodes(
             yield node, ()
         if end == len(runs):
             return
-        first = end
+        first, header = end, find_header(runs, end)
 
 
 def _last_decimal(runs: Sequence[Run]) -> int:
@@ -154,12 +158,12 @@ def _attachment_nodes(
     titles[part.path] = part.title
     yield node, above
     headings = (*above, part.title) if part.title else above
-    header = find_header([block for block in part.blocks if isinstance(block, Run)])
+    header = find_header(_runs(part.blocks))
     if header is not None and header.begin == 0:  # column titles belong to the attachment's heading
         node.end = part.blocks[header.end - len(header.group) - 1].end  # type: ignore[union-attr]
     elif part.blocks and isinstance(part.blocks[0], Table):
         node.end = header_end(part.blocks[0])
-    for child, inner in _part_nodes(part.blocks, part.path, heads):
+    for child, inner in _part_nodes(part.blocks, part.path, heads, header):
         yield child, (*headings, *inner)
     for following in part.following:
         yield from _attachment_nodes(following, titles, heads)
