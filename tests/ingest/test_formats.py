@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import zipfile
 from collections.abc import Iterator
 from dataclasses import fields
+from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +17,9 @@ import pytest
 from ingest import document_names, read_notice
 from ingest.characters import squash
 from ingest.notice import Card, Notice
+from ingest.readers import ocr
 from scripts.formats import every
+from scripts.formats.pages import first_page, pdf, png
 from scripts.formats.sample import read_sample
 
 SAMPLES = {Path(name).stem: name for name in every.SAMPLES}
@@ -125,10 +131,39 @@ def test_the_same_sample_gives_the_same_bytes() -> None:
 
 def test_generated_labels_stand_nowhere_in_the_file(folder: Path) -> None:
     """The test of numbered lists would show nothing if the labels were typed after all."""
-    import zipfile  # noqa: PLC0415
-
     with zipfile.ZipFile(folder / "wangjin_water_saving_2023.numbered.docx") as package:
         xml = package.read("word/document.xml").decode()
     assert "工作目标" in xml
     assert "一、" not in xml
     assert "（一）" not in xml
+
+
+# -- scans ---------------------------------------------------------------------------------------------------
+
+
+def _has_chinese_font() -> bool:
+    if shutil.which("fc-list") is None:
+        return False
+    return bool(subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout.strip())
+
+
+@pytest.mark.skipif(
+    not (ocr.is_available() and _has_chinese_font()),
+    reason="needs the extra `ocr` and a Chinese font to draw the page with",
+)
+def test_a_scanned_page_gives_the_tree_of_its_text_layer(tmp_path: Path) -> None:
+    """The first page of the plan with the deepest list; characters are compared with a tolerance."""
+    sample = read_sample(every.CORPUS / SAMPLES["wangjin_water_saving_2023"])
+    page = tmp_path / "page.pdf"
+    page.write_bytes(first_page(pdf(sample)))
+    scanned = tmp_path / "page.png"
+    scanned.write_bytes(png(sample))
+    printed, recognised = read_notice(page), read_notice(scanned)
+    assert [c.path for c in recognised.clauses] == [c.path for c in printed.clauses]
+    alike = [
+        SequenceMatcher(None, squash(a.text), squash(b.text), autojunk=False).ratio()
+        for a, b in zip(recognised.clauses, printed.clauses, strict=True)
+    ]
+    assert min(alike) >= 0.95
+    assert recognised.card.doc_number == printed.card.doc_number == "望政发〔2023〕9号"
+    assert recognised.audit.share == 1.0
