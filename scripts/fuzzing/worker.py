@@ -27,7 +27,8 @@ _HERE = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one input: `notice`, `refused` or a fault in words; processor seconds, peak memory."""
+    """What came of one input: `notice`, `refused` or a fault in words; processor seconds, and the peak of
+    memory above what the process started with (it is a copy of its parent's)."""
 
     number: int
     result: str
@@ -46,6 +47,8 @@ def work(pipe: Connection, make: Callable[[int], Input]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     recognises = ocr.is_available()
+    _reset_peak()
+    inherited = _peak_mb()
     with tempfile.TemporaryDirectory() as folder:
         while True:
             try:
@@ -55,10 +58,10 @@ def work(pipe: Connection, make: Callable[[int], Input]) -> None:
             given = make(number)
             # a spoilt page without text would go to recognition, whose time is another limit
             ocr.is_available = lambda given=given: recognises and given.is_picture  # type: ignore[misc]
-            pipe.send(_outcome(Path(folder), given))
+            pipe.send(_outcome(Path(folder), given, inherited))
 
 
-def _outcome(folder: Path, given: Input) -> Outcome:
+def _outcome(folder: Path, given: Input, inherited: float) -> Outcome:
     path = folder / f"spoilt{Path(given.name).suffix}"
     path.write_bytes(given.data)
     _reset_peak()
@@ -68,7 +71,7 @@ def _outcome(folder: Path, given: Input) -> Outcome:
     result, detail = _result(path)
     seconds = time.process_time() - begin
     signal.setitimer(signal.ITIMER_PROF, 0)
-    memory = _peak_mb()
+    memory = max(0.0, _peak_mb() - inherited)
     if memory > MEMORY_MB and not given.is_picture:
         result, detail = "memory", f"{memory:.0f} MB ({result})"
     return Outcome(given.number, result, round(seconds, 3), round(memory, 1), detail)

@@ -31,7 +31,7 @@ def test_a_mutated_file_ends_in_a_notice_or_a_refusal(groups: dict[str, list[See
     assert told["count"] == COUNT
     assert set(told["by_format"]) == set(groups)
     assert {"notice", "refused"} == {name for counts in told["by_format"].values() for name in counts}
-    assert 0 < told["peak_memory_mb"] < worker.MEMORY_MB
+    assert 0 <= told["peak_memory_mb"] < worker.MEMORY_MB
 
 
 def test_every_format_is_mutated(groups: dict[str, list[Seed]]) -> None:
@@ -62,7 +62,7 @@ def _work_on() -> None:
 
 
 def _fill() -> None:
-    assert len(b"x" * 600 * 1024**2)
+    assert len(b"x" * 700 * 1024**2)
 
 
 @pytest.mark.parametrize(
