@@ -73,16 +73,12 @@ def sync(  # noqa: PLR0913 - what to sync into what, and the parts that can be r
     """
     started = time.perf_counter()
     roots = [_existing(folder) for folder in folders]
-    home = Home(settings.home.resolve())
-    run = _Run(
-        home=home,
-        model=model_fingerprint(settings.model),
-        embedder=model_of(settings, embeddings),
-        progress=progress or (lambda _: None),
-        read=read,
-        rebuild=rebuild,
-    )
-    with _in_words(home.folder), _locked(home), writing(home.catalogue, rebuild=rebuild) as catalogue:
+    run = _run(settings, embeddings, progress, read=read, rebuild=rebuild)
+    with (
+        _in_words(run.home.folder),
+        _locked(run.home),
+        writing(run.home.catalogue, rebuild=rebuild) as catalogue,
+    ):
         report = run.over(catalogue, roots)
     return replace(report, seconds=time.perf_counter() - started)
 
@@ -103,18 +99,32 @@ def index_notices(
     :raises DuplicateNotice: if two notices or two clauses have the same id; nothing is kept then.
     :raises SyncRunning, UnwritableHome, DiskFull: as `sync`.
     """
-    home = Home(settings.home.resolve())
-    run = _Run(
-        home=home,
+    run = _run(settings, embeddings, progress, read=read_notice, rebuild=True)
+    with (
+        _in_words(run.home.folder),
+        _locked(run.home),
+        writing(run.home.catalogue, rebuild=True) as catalogue,
+    ):
+        run.take(catalogue, source.resolve(), notices)
+        return catalogue.counts().clauses
+
+
+def _run(
+    settings: Settings,
+    embeddings: Embedder | None,
+    progress: Callable[[Step], None] | None,
+    *,
+    read: ReadNotice,
+    rebuild: bool,
+) -> _Run:
+    return _Run(
+        home=Home(settings.home.resolve()),
         model=model_fingerprint(settings.model),
         embedder=model_of(settings, embeddings),
         progress=progress or (lambda _: None),
-        read=read_notice,
-        rebuild=True,
+        read=read,
+        rebuild=rebuild,
     )
-    with _in_words(home.folder), _locked(home), writing(home.catalogue, rebuild=True) as catalogue:
-        run.take(catalogue, source.resolve(), notices)
-        return catalogue.counts().clauses
 
 
 @dataclass(frozen=True, slots=True)
