@@ -84,6 +84,43 @@ class Address:
     text: str = ""
 
 
+class ChipKind(StrEnum):
+    """What one part of an understood question is about; the value is part of a chip's id."""
+
+    PLACE = "place"
+    UNKNOWN_PLACE = "unknown-place"
+    NOTICE = "notice"
+    ATTACHMENT = "attachment"
+    ADDRESS = "address"
+    PART = "part"
+    YEAR = "year"
+    DEADLINE = "deadline"
+    UNIT = "unit"
+    ROLE = "role"
+    INDICATOR = "indicator"
+    TOPIC = "topic"
+    KIND = "kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One removable part of what a question was taken for.
+
+    `label` is what a person reads (年份：2022年), `value` what it stands for in data; `carried` is True for
+    what came from an earlier turn of the dialogue. `Assistant.ask(…, struck={chip.id})` answers without it.
+    """
+
+    kind: ChipKind
+    value: str
+    label: str
+    carried: bool = False
+
+    @property
+    def id(self) -> str:
+        """The chip's name in requests: the same part of the same question always has the same id."""
+        return f"{self.kind.value}:{self.value}"
+
+
 @dataclass(frozen=True, slots=True)
 class Understood:
     """What a question was taken for.
@@ -92,7 +129,7 @@ class Understood:
     `unknown_places` are places the question names that the corpus does not hold. `scopes` are the regions
     named, in order; `units` the public bodies; `hinted` the (notice id, attachment label) pairs whose title
     the question uses; `elliptical` is True when the turn has no subject of its own (谁牵头); `said` are all
-    turns so far, the last one included.
+    turns so far, the last one included; `chips` are all of this as removable parts.
     """
 
     question: str
@@ -113,6 +150,7 @@ class Understood:
     address: Address | None = None
     elliptical: bool = False
     said: tuple[str, ...] = ()
+    chips: tuple[Chip, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +167,95 @@ class Citation:
     notice_id: str
 
 
+class FormKind(StrEnum):
+    """How an answer is set: the shape decides which parts of an `AnswerForm` are filled."""
+
+    PASSAGES = "passages"  # statements, the rest of their clauses folded
+    WHO = "who"  # statements labelled by role, then what they are responsible for
+    ITEMS = "items"  # a count and groups of statements
+    COMPARISON = "comparison"  # a table, perhaps a chart
+    NOTHING = "nothing"  # no clause answers: one sentence of why, then the nearest ones
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words of one clause (or of one cell of a row) as an answer shows them, with the citation's marker.
+
+    `text` is readable corpus text; `label` says what sets it apart from its neighbours (到2022年, 牵头单位,
+    湖州市): it is ours and not the clause's. `marker` is None only where nothing is cited (a nearest clause).
+    """
+
+    text: str
+    marker: int | None
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Statements of one kind under one label (牵头, 配合), in document order."""
+
+    label: str
+    items: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a comparison: its text and the markers of what it stands on.
+
+    An honest blank has no markers, and `text` says what is missing. `number` is the cell's one figure where it
+    has one, in the unit of its column.
+    """
+
+    text: str
+    markers: tuple[int, ...] = ()
+    number: float | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """True when no clause fills the cell."""
+        return not self.markers
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A comparison: `columns` are headings, `rows` have one cell a column, the first of which is the row's name
+    (and has no marker)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Numbers of one unit, to be drawn as bars, or as a line where the labels are years."""
+
+    title: str
+    labels: tuple[str, ...]
+    numbers: tuple[float, ...]
+    unit: str
+    line: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """An answer as data: page, terminal and exports set it, `Answer.text` is worded from it.
+
+    `lead` is a sentence of ours above the rest (市水利局共17项：); `count` the number of items or filled rows
+    where completeness was asked for. `folded` holds the words of the cited clauses that are not shown;
+    `notes` are sentences of ours that a reader must see (两处说法不一致, 市环保局今为市生态环境局).
+    """
+
+    kind: FormKind
+    lead: str = ""
+    statements: tuple[Statement, ...] = ()
+    groups: tuple[Group, ...] = ()
+    table: Table | None = None
+    chart: Chart | None = None
+    count: int | None = None
+    folded: tuple[Statement, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a person reads and what it stands on.
@@ -136,7 +263,7 @@ class Answer:
     `text` has **bold** figures and [1] markers, `plain` is the same without the asterisks; both hold corpus
     text as it is, which a page must escape. `abstained` is True when no clause answers; `retrieved` then
     holds the nearest ones, best first. `confidence` is how far the answer may be trusted, 0 to 1 (see
-    `assistant.confidence`); 0 where it abstained.
+    `assistant.confidence`); 0 where it abstained. `form` is the same answer as data.
     """
 
     text: str
@@ -146,3 +273,4 @@ class Answer:
     understood: Understood
     plain: str = ""
     confidence: float = 0.0
+    form: AnswerForm | None = None
