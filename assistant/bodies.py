@@ -92,9 +92,15 @@ def is_body_column(column: str, value: str) -> bool:
     return not _MEASURES.match(column) or bool(_BODY_END.search(value.strip()))
 
 
+def first_leads_rule(clauses: Iterable[Clause]) -> Clause | None:
+    """The clause in which a notice states that the first body of a list leads, or None."""
+    short = (c for c in clauses if len(c.text) < 200)
+    return next((c for c in short if _FIRST_LEADS.search(readable(c.text).replace(" ", ""))), None)
+
+
 def states_first_leads(clauses: Iterable[Clause]) -> bool:
     """True when a notice states that the first body of a list leads."""
-    return any(_FIRST_LEADS.search(readable(c.text).replace(" ", "")) for c in clauses if len(c.text) < 200)
+    return first_leads_rule(clauses) is not None
 
 
 def trailer_span(text: str) -> tuple[int, int] | None:

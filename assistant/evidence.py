@@ -33,13 +33,15 @@ class Evidence:
     """`chosen` clauses carry the answer, in its order; `ranked` is everything found, best first.
 
     `blank` are regions that were asked for and have no clause that answers; `no_such_place` is True when the
-    question states an address that its notice does not have.
+    question states an address that its notice does not have; `complete` when `chosen` are all clauses that
+    meet the question's condition, and not the best few.
     """
 
     chosen: tuple[Ranked, ...]
     ranked: tuple[Ranked, ...]
     blank: tuple[str, ...] = ()
     no_such_place: bool = False
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ class Finder:
             return Evidence((), ())
         view = self.vocabulary.view(ranked[0].hit.notice.id)
         chosen = with_companions(understood, ranked, view)
-        return Evidence(chosen, ranked if chosen[0] is ranked[0] else _first(chosen, ranked))
+        complete = understood.kind is QuestionKind.LIST and len(chosen) > 1
+        ordered = ranked if chosen[0] is ranked[0] else _first(chosen, ranked)
+        return Evidence(chosen, ordered, complete=complete)
 
     def _ranked(
         self, understood: Understood, earlier: Sequence[Clause] = (), filters: Filters | None = None
@@ -163,7 +167,7 @@ class Finder:
         ]
         if not found:
             return None
-        return Evidence(tuple(found), _first(found, self._ranked(understood)))
+        return Evidence(tuple(found), _first(found, self._ranked(understood)), complete=True)
 
 
 def _within(address: Address, hinted: set[str]) -> Address:

@@ -129,7 +129,8 @@ class Understood:
     `unknown_places` are places the question names that the corpus does not hold. `scopes` are the regions
     named, in order; `units` the public bodies; `hinted` the (notice id, attachment label) pairs whose title
     the question uses; `elliptical` is True when the turn has no subject of its own (谁牵头); `said` are all
-    turns so far, the last one included; `chips` are all of this as removable parts.
+    turns so far, the last one included; `chips` are all of this as removable parts;
+    `aliases` pairs a body's name as the question has it with the one that the notices write.
     """
 
     question: str
@@ -151,6 +152,7 @@ class Understood:
     elliptical: bool = False
     said: tuple[str, ...] = ()
     chips: tuple[Chip, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +204,8 @@ class Group:
 class Cell:
     """A cell of a comparison: its text and the markers of what it stands on.
 
-    An honest blank has no markers, and `text` says what is missing. `number` is the cell's one figure where it
-    has one, in the unit of its column.
+    An honest blank has no markers, and `text` says what is missing. `number` is the cell's one figure where
+    it has one, in the unit of its column.
     """
 
     text: str
@@ -218,8 +220,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A comparison: `columns` are headings, `rows` have one cell a column, the first of which is the row's name
-    (and has no marker)."""
+    """A comparison: `columns` are headings, `rows` have one cell a column, the first of which is the row's
+    name (and has no marker)."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.assistant import LONGEST_QUESTION, Assistant
 from assistant.errors import UnusableQuestion
-from assistant.types import Answer
+from assistant.types import Answer, FormKind
 from assistant.wording import comparable
 from tests.assistant.sample import BAISHA, QINGLAN, MemorySource, TwoPlans
 
@@ -46,11 +46,17 @@ def test_when_stands_first(assistant: Assistant) -> None:
 def test_every_task_of_a_body_with_its_count_and_roles(assistant: Assistant) -> None:
     answer = assistant.ask(["青岚市水务局在任务分解表里有哪些任务？"])
     assert _cites(answer) == ["附件1#1", "附件1#2"]
-    assert [line[:12] for line in answer.plain.splitlines()] == [
+    assert [line[:8] for line in answer.plain.splitlines()] == [
         "市水务局共2项：",
-        "1. 【牵头】牵头单位：",
-        "2. 【配合】牵头单位：",
+        "牵头（1项）：",
+        "1. 牵头单位：",
+        "配合（1项）：",
+        "2. 牵头单位：",
     ]
+    assert answer.form is not None
+    assert answer.form.kind is FormKind.ITEMS
+    assert answer.form.count == 2
+    assert [(group.label, len(group.items)) for group in answer.form.groups] == [("牵头", 1), ("配合", 1)]
 
 
 def test_a_body_is_not_a_part_of_another(assistant: Assistant) -> None:
@@ -64,11 +70,12 @@ def test_a_role_narrows_the_tasks(assistant: Assistant) -> None:
 def test_a_lead_in_is_answered_by_its_items(assistant: Assistant) -> None:
     answer = assistant.ask(["青岚养护河道分哪几个步骤？"])
     assert _cites(answer) == ["二2（1）", "二2（2）", "二2（3）"]
-    assert [line for line in answer.plain.splitlines() if line.endswith("]")] == [
-        "摸清河道底数；[1]",
-        "编制养护手册；[2]",
-        "移交养护单位。[3]",
-    ] or answer.plain.startswith("摸清河道底数;[1]\n编制养护手册;[2]\n移交养护单位。[3]")
+    assert answer.plain.splitlines() == [
+        "共3项：",
+        "1. 摸清河道底数（二2（1））[1]",
+        "2. 编制养护手册（二2（2））[2]",
+        "3. 移交养护单位（二2（3））[3]",
+    ]
 
 
 def test_a_comparison_has_one_line_a_region(assistant: Assistant) -> None:

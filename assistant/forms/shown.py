@@ -1,13 +1,14 @@
-"""Forms of answers: what is shown of one clause, with the quote that proves it."""
+"""What an answer shows of one clause: its answering sentences or cells, and the quote that proves them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.bodies import is_body_column, trailer_span
 from assistant.ranking import is_row
-from assistant.sentences import best_sentences, coverage, sentence_score
+from assistant.sentences import Sentence, best_sentences, coverage, sentence_score, sentences
 from assistant.types import Understood, Want
 from assistant.wording import comparable, readable
 from ingest.notice import Clause
@@ -20,11 +21,41 @@ _GAP = "……"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What an answer shows of a clause (`text`, readable), and a verbatim `quote` of its text or a cell."""
+class Part:
+    """One sentence or cell as it is shown; `label` is the cell's column, empty for a sentence."""
 
     text: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an answer shows of a clause, as it is read, and a verbatim `quote` of its text or a cell.
+
+    `rest` is the part of the clause that is left out, to be folded; empty when all is shown.
+    """
+
+    parts: tuple[Part, ...]
     quote: str
+    rest: str = ""
+
+    @property
+    def text(self) -> str:
+        """The parts as one text: sentences run on, cells are named and parted by semicolons."""
+        return run_on((part.label, part.text) for part in self.parts)
+
+
+def run_on(parts: Iterable[tuple[str, str]]) -> str:
+    """(label, text) pairs as one text: sentences run on; cells are named, parted by semicolons, and ended."""
+    text, in_cells = "", False
+    for label, words in parts:
+        if label:
+            text = f"{text.rstrip('。；;')}；" if in_cells else text
+            text += f"{label}：{words.rstrip('。；;')}"
+        else:
+            text += words
+        in_cells = bool(label)
+    return f"{text}。" if in_cells else text
 
 
 def show(understood: Understood, clause: Clause, budget: int) -> Shown:
@@ -38,36 +69,44 @@ def _show_text(understood: Understood, clause: Clause, budget: int) -> Shown:
     text = clause.text
     chosen = list(best_sentences(understood, text, budget))
     if not chosen:
-        return Shown(readable(text), text)
+        return Shown((Part(readable(text)),), text)
     best = max(chosen, key=lambda s: (sentence_score(understood, s.text), -s.start))
     trailer = trailer_span(text) if Want.BODY in understood.wants else None
-    parts: list[str] = []
+    parts: list[Part] = []
     last_end = 0
     for sentence in chosen:
-        if parts and text[last_end : sentence.start].strip():
-            parts.append(_GAP)
-        parts.append(readable(sentence.text))
+        gap = _GAP if parts and text[last_end : sentence.start].strip() else ""
+        parts.append(Part(gap + readable(sentence.text)))
         last_end = sentence.end
-    shown = "".join(parts)
-    if trailer and comparable(text[slice(*trailer)]) not in comparable(shown):
-        shown = readable(text[slice(*trailer)]) + shown
-    return Shown(shown, best.text)
+    shown = comparable("".join(part.text for part in parts))
+    if trailer and comparable(text[slice(*trailer)]) not in shown:
+        parts.insert(0, Part(readable(text[slice(*trailer)])))
+    return Shown(tuple(parts), best.text, _left_out(text, chosen))
+
+
+def _left_out(text: str, chosen: Sequence[Sentence]) -> str:
+    """The sentences that are not shown, in order."""
+    shown = {s.start for s in chosen}
+    return "".join(readable(s.text) for s in sentences(text) if s.start not in shown)
 
 
 def _show_row(understood: Understood, clause: Clause, budget: int) -> Shown:
     cells = _ordered_cells(understood, clause)
-    parts: list[str] = []
+    parts: list[Part] = []
+    rest: list[tuple[str, str]] = []
     left = budget
     for name, value in cells:
-        cell = f"{name}：{_cell_text(understood, value, max(40, left - len(name)))}"
-        if parts and len(cell) > left:
+        shown = _cell_text(understood, value, max(40, left - len(name)))
+        length = len(name) + len(shown) + 2
+        if parts and length > left:
+            rest.append((name, readable(value)))
             continue
-        parts.append(cell)
-        left -= len(cell) + 1
+        parts.append(Part(shown.rstrip("。；;"), name))
+        left -= length
     quote = max((v for _, v in cells), key=lambda v: coverage(understood.terms, v), default=clause.text)
     if Want.BODY in understood.wants:
         quote = next((v for n, v in cells if is_body_column(n, v)), quote)
-    return Shown("；".join(p.rstrip("。；;") for p in parts) + "。", quote.strip() or clause.text)
+    return Shown(tuple(parts), quote.strip() or clause.text, run_on(rest))
 
 
 def _cell_text(understood: Understood, value: str, budget: int) -> str:
@@ -95,12 +134,3 @@ def _column_rank(understood: Understood, name: str, value: str) -> int:
     if re.search(r"领域|方面|类", name):
         return 4
     return 1
-
-
-def bold_figures(text: str) -> str:
-    """`text` with figures and dates between ** marks; markers such as [1] and addresses stay plain."""
-    return re.sub(
-        r"(?<![\[\d#A-Za-z.])(?:[≥≤<>]\s*)?\d+(?:\.\d+)?(?:%|‰|[个项条家台座公里亩万亿千百吨元人件年月日度倍点微克平方米立方株辆所处]{1,6})+(?:以上|以下|以内|左右)?",
-        lambda m: f"**{m.group(0)}**",
-        text,
-    )
