@@ -24,6 +24,7 @@ from eval.retrieval import IndexUsed, Search
 from index.catalogue import FORMAT
 from index.fingerprint import model_fingerprint
 from index.lexical import FIELDS
+from index.normalisation import STEPS
 from index.settings import Settings
 from index.store import open_index
 from index.sync import Stage, Step, index_notices
@@ -110,8 +111,8 @@ def cache_key(corpus_sha256: str, model: str) -> str:
 
 
 def _lexical() -> str:
-    """The lexical fields that are indexed now."""
-    return "+".join(FIELDS)
+    """The lexical fields that are indexed now, and the steps that their text has gone through."""
+    return f"{'+'.join(FIELDS)} {'+'.join(STEPS)}"
 
 
 def _read_finished(home: Path) -> _Finished | None:

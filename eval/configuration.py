@@ -14,6 +14,7 @@ from typing import Any
 from eval.errors import EvalError, refuse
 from index.fusion import DENSE_WEIGHT, RRF_K
 from index.lexical import FIELDS
+from index.normalisation import STEPS
 
 #: The model that is no model: nothing is embedded, only words are searched.
 NO_MODEL = "none"
@@ -51,16 +52,18 @@ class Configuration:
 
     `model` is a name or folder as in `TIAOWEN_MODEL`, "" for the one set there or embedded, "none" for none.
     `lexical` names the ways of cutting that are indexed and searched (see `eval.lexical_fields`), none for a
-    dense search alone. `weight` is the share of the dense score (fusion "weighted"), `rrf_k` the
-    rank constant (fusion "rrf"). `context`: a clause is indexed with its title and headings. `lexicon`:
-    official words are added to a query of the retriever (the assistant does so by itself). `chunk_size` and
-    `chunk_overlap` are characters and hold for the splitter "langchain".
+    dense search alone. `normal` names the steps of `index.normalisation` that are taken. `weight` is the
+    share of the dense score (fusion "weighted"), `rrf_k` the rank constant (fusion "rrf"). `context`: a
+    clause is indexed with its title and headings. `lexicon`: official words are added to a query of the
+    retriever (the assistant does so by itself). `chunk_size` and `chunk_overlap` are characters and hold for
+    the splitter "langchain".
     """
 
     name: str
     splitter: Splitter = Splitter.CLAUSES
     model: str = ""
     lexical: tuple[str, ...] = tuple(FIELDS)
+    normal: tuple[str, ...] = tuple(STEPS)
     fusion: Fusion = Fusion.WEIGHTED
     weight: float = DENSE_WEIGHT
     rrf_k: int = RRF_K
@@ -151,10 +154,10 @@ def _spanned(grids: Iterable[Mapping[str, Any]], faults: list[str]) -> list[dict
 
 
 def _is_axis(name: str, values: object) -> bool:
-    """`lexical` is a list already: several values of it are a list of lists."""
+    """`lexical` and `normal` are lists already: several values of them are a list of lists."""
     if not isinstance(values, list):
         return False
-    return name != "lexical" or (bool(values) and isinstance(values[0], list))
+    return name not in {"lexical", "normal"} or (bool(values) and isinstance(values[0], list))
 
 
 def _in_name(value: object) -> str:
@@ -209,6 +212,7 @@ def _contradictions(found: Configuration) -> list[str]:
     from eval.lexical_fields import CUTS  # noqa: PLC0415 - it takes a dictionary of words with it
 
     faults = [f"没有 {name} 这种切词，可用 {'、'.join(CUTS)}" for name in found.lexical if name not in CUTS]
+    faults += [f"没有 {name} 这种规整，可用 {'、'.join(STEPS)}" for name in found.normal if name not in STEPS]
     if not found.lexical and found.model == NO_MODEL:
         faults.append("lexical 为空、model 又是 none，没有可检索的东西")
     if not 0.0 <= found.weight <= 1.0:

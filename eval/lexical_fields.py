@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from itertools import pairwise
 
 from index.lexical import FIELDS
-from index.tokens import characters, tokens
+from index.tokens import all_words, characters, tokens
 
 
 def bigrams(text: str) -> list[str]:
@@ -25,6 +25,7 @@ CUTS: Mapping[str, Callable[[str], list[str]]] = {
     "words": tokens,
     "characters": characters,
     "bigrams": bigrams,
+    "all-words": all_words,
 }
 
 

@@ -65,7 +65,7 @@ def run_over_clauses(
     if configuration.splitter is Splitter.LANGCHAIN:
         return _over_chunks(bench, configuration)
     system = System.of(configuration, settings)
-    with tempfile.TemporaryDirectory(prefix="tiaowen-eval-") as home, system.fields():
+    with tempfile.TemporaryDirectory(prefix="tiaowen-eval-") as home, system.in_force():
         inner = replace(system.settings, home=Path(home))
         report = sync([bench.notices], inner, embeddings=system.embeddings, read=system.read)
         for fault in (*report.failed, *report.unsupported):

@@ -60,7 +60,7 @@ def run_over_documents(
     if not configuration.context:
         benchmark = untitled(benchmark)
     system = System.of(configuration, settings)
-    with system.fields():
+    with system.in_force():
         used, home = beir_index_home(
             benchmark, system.settings, talk=talk, rebuild=rebuild, embeddings=system.embeddings
         )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from langchain_core.embeddings import Embeddings
 
 from eval.configuration import NO_MODEL, Configuration, Fusion
 from eval.lexical_fields import lexical_fields
+from eval.normal_steps import normal_steps
 from index.fusion import reciprocal_rank, weighted_scores
 from index.lazy_model import model_of
 from index.lexicon import load_lexicon
@@ -48,9 +49,11 @@ class System:
             return cls(configuration, replace(settings, model=NO_MODEL), NoVectors())
         return cls(configuration, replace(settings, model=configuration.model or settings.model), None)
 
-    def fields(self) -> AbstractContextManager[None]:
-        """Within it, lexical indexes are made and searched as the configuration says."""
-        return lexical_fields(self.configuration.lexical)
+    @contextmanager
+    def in_force(self) -> Iterator[None]:
+        """Within it, text is normalised, and lexical indexes made and searched, as the configuration says."""
+        with lexical_fields(self.configuration.lexical), normal_steps(self.configuration.normal):
+            yield
 
     def open(self, home: Path) -> Index:
         """The index at `home`, searched as the configuration says."""

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
+from .normalisation import normalise
 from .segmentation import segmenter
 
-#: One notice prints its decimal points as this private-use character.
-_PRIVATE_POINT = "\ue010"
-
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-
-#: White space between two Chinese characters carries no meaning: cells and pages break inside words.
-_GAP = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
 
 #: A run of Chinese, or a run that a reader takes as one sign: 2020, 4.78, 25%, pm2.5, 8.3.1.
 _RUN = re.compile(rf"[{_CJK}]+|[a-z]*[0-9]+(?:[.,][0-9]+)*%?|[a-z]+(?:[0-9]+(?:\.[0-9]+)?)?")
@@ -31,19 +25,18 @@ _STOP_WORDS = """
 STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
-def normalise(text: str) -> str:
-    """`text` in NFKC and lower case, private-use decimal points as `.`, no gaps between Chinese letters."""
-    folded = unicodedata.normalize("NFKC", text.replace(_PRIVATE_POINT, ".")).lower()
-    return _GAP.sub("", folded)
-
-
 def tokens(text: str) -> list[str]:
     """The words of `text` in order, repeats kept: jieba's search words, and numbers and Latin words whole.
 
     A number is given alone and with the unit sign after it (`2020`, `2020年`), so that a year and a quantity
     of the same digits can be told apart. Stop words and punctuation are left out; no text, no words.
     """
-    return [word for word in _words(normalise(text)) if word not in STOP_WORDS]
+    return [word for word in all_words(text) if word not in STOP_WORDS]
+
+
+def all_words(text: str) -> list[str]:
+    """As `tokens`, stop words among them."""
+    return list(_words(normalise(text)))
 
 
 def characters(text: str) -> list[str]:

@@ -101,7 +101,7 @@ def test_a_grid_is_every_combination_named_by_what_varies(tmp_path: Path) -> Non
         ('[[run]]\nname = "a"\nlexical = "words"', "配置 a：lexical 应为文本的数组。"),
         (
             '[[run]]\nname = "a"\nlexical = ["trigrams"]',
-            "配置 a：没有 trigrams 这种切词，可用 words、characters、bigrams。",
+            "配置 a：没有 trigrams 这种切词，可用 words、characters、bigrams、all-words。",
         ),
         (
             '[[run]]\nname = "a"\nlexical = []\nmodel = "none"',

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.tokens import characters, normalise, tokens
+from index.normalisation import normalise
+from index.tokens import characters, tokens
 
 
 @pytest.mark.parametrize(

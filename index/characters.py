@@ -1,0 +1,74 @@
+"""What is known of single Chinese characters: the simplified form of a traditional one, what sounds alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+#: Columns: character, syllables without tones (commonest first), simplified form; written by
+#: `scripts/make_characters.py` from pypinyin (MIT) and OpenCC (Apache-2.0).
+_TABLE = Path(__file__).parent / "characters.tsv"
+
+#: Syllables that southern speakers type for each other: zh and z, ch and c, sh and s, ing and in, eng and en.
+_INITIAL = re.compile(r"^([zcs])h")
+_FINAL = re.compile(r"(?<=[aei])ng$")
+
+
+@dataclass(frozen=True)
+class _Characters:
+    """`alike` is sound → the characters that have it, in order of code; `sounds` the other way round."""
+
+    simplified: Mapping[int, str]
+    traditional: re.Pattern[str]
+    sounds: Mapping[str, tuple[str, ...]]
+    alike: Mapping[str, str]
+
+
+def simplified(text: str) -> str:
+    """`text` with simplified characters for traditional ones, of the same length.
+
+    Characters that simplified texts use too (乾隆, 显著) stay as they are.
+    """
+    table = _characters()
+    return text.translate(table.simplified) if table.traditional.search(text) else text
+
+
+def sounds_alike(one: str, other: str) -> bool:
+    """Whether two characters can be typed for each other by their sound: 臭 and 抽, 绩 and 级."""
+    sounds = _characters().sounds
+    return bool(set(sounds.get(one, ())) & set(sounds.get(other, ())))
+
+
+def homophones(character: str) -> str:
+    """The other characters that sound like `character`, tones apart, each once; none for an unknown one."""
+    table = _characters()
+    found = (c for sound in table.sounds.get(character, ()) for c in table.alike[sound])
+    return "".join(dict.fromkeys(c for c in found if c != character))
+
+
+@cache
+def _characters() -> _Characters:
+    simplified_forms: dict[int, str] = {}
+    sounds: dict[str, tuple[str, ...]] = {}
+    alike: dict[str, list[str]] = {}
+    for line in _TABLE.read_text(encoding="utf-8").splitlines()[1:]:
+        character, syllables, form = line.split("\t")
+        if form:
+            simplified_forms[ord(character)] = form
+        if syllables:
+            sounds[character] = tuple(dict.fromkeys(_sound(s) for s in syllables.split(",")))
+        for sound in sounds.get(character, ()):
+            alike.setdefault(sound, []).append(character)
+    return _Characters(
+        simplified_forms,
+        re.compile(f"[{''.join(map(chr, simplified_forms))}]"),
+        sounds,
+        {sound: "".join(characters) for sound, characters in alike.items()},
+    )
+
+
+def _sound(syllable: str) -> str:
+    return _FINAL.sub("n", _INITIAL.sub(r"\1", syllable))
