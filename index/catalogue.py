@@ -13,12 +13,13 @@ from pathlib import Path
 
 from ingest.document import Place
 from ingest.notice import Attachment, Audit, Card, Clause, ClauseKind, Stretch
+from ingest.targets import Comparator, Target
 
 from .errors import DamagedIndex, NoIndex, OtherFormat
-from .types import Filters, NoticeRecord
+from .types import Filters, LedgerEntry, NoticeRecord
 
 #: The version of everything stored: tables, passages, words, vectors. Another number is refused and rebuilt.
-FORMAT = 3
+FORMAT = 4
 
 #: Keys of the table `meta`.
 GENERATION = "generation"
@@ -89,6 +90,24 @@ CREATE TABLE fields (
     value TEXT NOT NULL,
     PRIMARY KEY (clause, ordinal)
 ) WITHOUT ROWID;
+CREATE TABLE targets (
+    clause INTEGER NOT NULL REFERENCES clauses ON DELETE CASCADE,
+    ordinal INTEGER NOT NULL,
+    indicator TEXT NOT NULL,
+    change TEXT NOT NULL,
+    comparator TEXT NOT NULL,
+    low REAL,
+    high REAL,
+    unit TEXT NOT NULL,
+    text TEXT NOT NULL,
+    year INTEGER,
+    base_year INTEGER,
+    responsible TEXT NOT NULL,
+    stretch INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    PRIMARY KEY (clause, ordinal)
+) WITHOUT ROWID;
+CREATE INDEX targets_by_indicator ON targets (indicator);
 """
 
 _NOTICE = (
@@ -123,6 +142,19 @@ SELECT rowid FROM clauses
 WHERE (?1 IS NULL OR notice IN (SELECT value FROM json_each(?1)))
   AND (?2 = '[]' OR attachment IN (SELECT value FROM json_each(?2)))
 ORDER BY rowid
+"""
+
+
+#: A null parameter restricts nothing; an empty list allows none.
+_TARGETS = """
+SELECT targets.*, notices.id AS notice_id FROM targets
+JOIN clauses ON clauses.rowid = targets.clause JOIN notices ON notices.number = clauses.notice
+WHERE (?1 IS NULL OR targets.indicator IN (SELECT value FROM json_each(?1)))
+  AND (?2 IS NULL OR notices.region IN (SELECT value FROM json_each(?2)))
+  AND (?3 IS NULL OR notices.id IN (SELECT value FROM json_each(?3)))
+  AND (?4 IS NULL OR targets.year = ?4)
+  AND (?5 IS NULL OR targets.year <= ?5)
+ORDER BY notices.region IS NULL, notices.region, notices.name, notices.id, clauses.ordinal, targets.ordinal
 """
 
 
@@ -284,6 +316,35 @@ class Catalogue:
         """The labels of all attachments that hold clauses, each once, in order."""
         rows = self._all("SELECT DISTINCT attachment FROM clauses WHERE attachment <> '' ORDER BY attachment")
         return tuple(row["attachment"] for row in rows)
+
+    def indicators(self) -> tuple[str, ...]:
+        """The indicators that targets are stated for, each once, in order."""
+        rows = self._all("SELECT DISTINCT indicator FROM targets ORDER BY indicator")
+        return tuple(row["indicator"] for row in rows)
+
+    def targets(
+        self,
+        *,
+        indicators: Sequence[str] | None = None,
+        regions: Sequence[str] | None = None,
+        notices: Sequence[str] | None = None,
+        year: int | None = None,
+        due_by: int | None = None,
+    ) -> tuple[LedgerEntry, ...]:
+        """The targets that pass every filter given, ordered by region, notice and place in the notice.
+
+        `indicators` and `regions` are compared whole, as the targets and cards have them; an empty list
+        allows none. `year` is the year due, `due_by` the last one; a target without a year passes neither.
+        """
+        lists = (None if names is None else _json(names) for names in (indicators, regions, notices))
+        with self.snapshot():
+            rows = self._all(_TARGETS, *lists, year, due_by)
+            clauses = self.by_rowids(sorted({row["clause"] for row in rows}))
+            records = self.notices_by_id({row["notice_id"] for row in rows})
+        return tuple(
+            LedgerEntry(_target(row), clauses[row["clause"]].clause, records[row["notice_id"]])
+            for row in rows
+        )
 
     def digests(self) -> dict[int, bytes]:
         """The digest of each clause's passage by row number, in order of row number."""
@@ -459,6 +520,23 @@ def _clause(row: sqlite3.Row, fields: dict[str, str] | None) -> Clause:
         start=row["start"],
         end=row["end"],
         place=_place(row["place"]),
+    )
+
+
+def _target(row: sqlite3.Row) -> Target:
+    low, high = row["low"], row["high"]
+    return Target(
+        indicator=row["indicator"],
+        comparator=Comparator(row["comparator"]),
+        value=low if low == high else (low, high),
+        unit=row["unit"],
+        text=row["text"],
+        quote=row["quote"],
+        change=row["change"],
+        year=row["year"],
+        base_year=row["base_year"],
+        responsible=tuple(json.loads(row["responsible"])),
+        stretch=bool(row["stretch"]),
     )
 
 

@@ -39,6 +39,10 @@ class Lexicon:
         self._entries = {lay.lower(): entry for lay, entry in entries.items()}
         self._longest = max((len(lay) for lay in self._entries), default=0)
 
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries, in the order of the table."""
+        return tuple(self._entries.values())
+
     def matches(self, text: str) -> tuple[Match, ...]:
         """The terms that stand in `text`, from left to right, without overlap."""
         lowered = text.lower()

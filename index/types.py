@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ingest.notice import Card, Clause
+from ingest.targets import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,15 @@ class Filters:
     notices: frozenset[str] = frozenset()
     years: frozenset[int] = frozenset()
     attachments: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """A target with the clause that states it and the notice that the clause stands in."""
+
+    target: Target
+    clause: Clause
+    notice: NoticeRecord
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from ingest.notice import Card, Clause, Notice
+from ingest.targets import Target, targets_of
 
 from .catalogue import FORMAT, GENERATION, MODEL, SCHEMA, Catalogue, check_format, cite_key
 from .errors import DamagedIndex
@@ -116,11 +117,13 @@ class CatalogueWriter(Catalogue):
 
     def _insert(self, folder: int, notice: Notice) -> None:
         number = self._insert_notice(folder, notice)
+        targets = targets_of(notice)
         labels = frozenset(attachment.label for attachment in notice.card.attachments)
         for ordinal, clause in enumerate(notice.clauses):
             attachment = attachment_of(clause, labels)
             rowid = self._insert_clause(number, ordinal, attachment, clause, notice.card)
             self._insert_fields(rowid, clause)
+            self._insert_targets(rowid, targets.get(clause.id, ()))
 
     def _insert_notice(self, folder: int, notice: Notice) -> int | None:
         first_year, last_year = years_of(notice.card) or (None, None)
@@ -181,11 +184,35 @@ class CatalogueWriter(Catalogue):
         cells = ((clause_rowid, ordinal, *cell) for ordinal, cell in enumerate((clause.fields or {}).items()))
         self._writing.executemany("INSERT INTO fields VALUES (?, ?, ?, ?)", cells)
 
+    def _insert_targets(self, clause_rowid: int | None, targets: Sequence[Target]) -> None:
+        self._writing.executemany(
+            "INSERT INTO targets VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(clause_rowid, ordinal, *_target_values(target)) for ordinal, target in enumerate(targets)],
+        )
+
     def _why_duplicate(self, notice: Notice) -> str:
         other = self.notice(notice.id)
         if other is None:
             return "拆出的条款编号有重复，未能入库"
         return f"与 {other.folder} 中的 {other.name} 名称和内容相同，只收录一份"
+
+
+def _target_values(target: Target) -> tuple[object, ...]:
+    low, high = target.value if isinstance(target.value, tuple) else (target.value, target.value)
+    return (
+        target.indicator,
+        target.change,
+        target.comparator.value,
+        low,
+        high,
+        target.unit,
+        target.text,
+        target.year,
+        target.base_year,
+        _json(target.responsible),
+        target.stretch,
+        target.quote,
+    )
 
 
 def attachment_of(clause: Clause, labels: frozenset[str]) -> str:
