@@ -1,0 +1,146 @@
+"""What a sentence may stand on: the words of the clauses it cites, their headings and their cards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Protocol
+
+from assistant.bodies import bodies_of, core_name
+from assistant.checking.dates import Date, blank_dates, dates
+from assistant.checking.mention import Mention
+from assistant.checking.names import bodies, places, role_of
+from assistant.checking.plain import plain
+from assistant.checking.quantities import Quantity, quantities
+from assistant.types import Role
+from assistant.wording import pairs
+from ingest.notice import Card, Clause
+
+
+class Known(Protocol):
+    """What the corpus is known to name: forms of its regions, and its public bodies (see `Vocabulary`)."""
+
+    @property
+    def places(self) -> frozenset[str]: ...
+
+    @property
+    def bodies(self) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names given as they are."""
+
+    places: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A cited clause with the card of its notice; `first_leads` as in `assistant.bodies.bodies_of`."""
+
+    clause: Clause
+    card: Card
+    first_leads: bool = False
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The plain texts of cited clauses. `statements` are what they say: the text, or a row as 列:值;列:值."""
+
+    cited: tuple[Cited, ...]
+    known: Known = field(default_factory=Names)
+
+    @cached_property
+    def statements(self) -> tuple[str, ...]:
+        return tuple(_statement(c.clause) for c in self.cited)
+
+    @cached_property
+    def context(self) -> tuple[str, ...]:
+        """Headings, addresses and cards: what a sentence may name but is not what the clause says."""
+        return tuple(plain(text) for c in self.cited for text in _context(c) if text)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        return (*self.statements, *self.context)
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        return frozenset(pair for text in self.texts for pair in pairs(text))
+
+    @cached_property
+    def dates(self) -> tuple[Mention[Date], ...]:
+        return tuple(mention for text in self.texts for mention in dates(text))
+
+    @cached_property
+    def quantities(self) -> tuple[Mention[Quantity], ...]:
+        return tuple(mention for text in self.texts for mention in quantities(blank_dates(text)))
+
+    @cached_property
+    def bodies(self) -> tuple[Mention[str], ...]:
+        return tuple(m for text in self.statements for m in bodies(text, self.known.bodies))
+
+    @cached_property
+    def places(self) -> tuple[Mention[str], ...]:
+        return tuple(m for text in self.statements for m in places(text, self.known.places))
+
+    @cached_property
+    def roles(self) -> dict[str, set[Role]]:
+        """Core name of a body → the roles that the clauses give it."""
+        found: dict[str, set[Role]] = {}
+        for cited in self.cited:
+            for body in bodies_of(cited.clause, first_leads=cited.first_leads):
+                found.setdefault(core_name(plain(body.name)), set()).add(body.role)
+        for mention in self.bodies:
+            role = role_of(mention)
+            if role is not None:
+                found.setdefault(core_name(mention.value), set()).add(role)
+        return found
+
+    @cached_property
+    def units_of_measurement(self) -> frozenset[str]:
+        """The cells of columns called 单位: 58 in another column is 58% where one holds %."""
+        return frozenset(
+            plain(value)
+            for c in self.cited
+            for name, value in (c.clause.fields or {}).items()
+            if "单位" in name and value
+        )
+
+    def region_of(self) -> tuple[str, ...]:
+        """The regions of the notices, as their cards state them."""
+        return tuple(c.card.region for c in self.cited if c.card.region)
+
+
+def ground_of(cited: Sequence[Cited], known: Known | None = None) -> Ground:
+    """The ground that `cited` clauses give."""
+    return Ground(tuple(cited), known or Names())
+
+
+def _statement(clause: Clause) -> str:
+    """A clause's words; of a row its cells, because the printed lines break inside words."""
+    if not clause.fields:
+        return plain(clause.text)
+    return ";".join(f"{plain(name)}:{plain(value)}" for name, value in clause.fields.items() if value)
+
+
+def _context(cited: Cited) -> tuple[str | None, ...]:
+    clause, card = cited.clause, cited.card
+    period = f"{card.period[0]}-{card.period[1]}年" if card.period else None
+    attachments = [a.title for a in card.attachments if clause.path and a.label == clause.path[0]]
+    return (
+        *clause.headings,
+        clause.heading,
+        clause.cite,
+        card.title,
+        card.notice_title,
+        card.issuer,
+        card.region,
+        card.doc_number,
+        card.issued,
+        card.published,
+        card.effective,
+        period,
+        *attachments,
+    )

@@ -1,0 +1,186 @@
+"""One sentence of an answer against the clauses it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from assistant.bodies import core_name
+from assistant.checking.dates import blank_dates, dates
+from assistant.checking.ground import Cited, Ground, Known, ground_of
+from assistant.checking.mention import Mention, Subject, misplaced
+from assistant.checking.names import ALLOWED, bodies, names_body, names_place, places, role_of, same_body
+from assistant.checking.negations import unsupported_negations
+from assistant.checking.plain import plain
+from assistant.checking.quantities import Quantity, quantities
+from assistant.checking.verdict import Fault, FaultKind, Verdict
+from assistant.wording import pairs
+
+_MARKER = re.compile(r"\[\d{1,3}\]|\*\*")
+_PIECE = re.compile(r"\.{3,}|[。;!?|]+")
+#: A run of a clause that begins after these, or stops before those, says something else than the clause.
+_CUT_BEFORE = re.compile(r"(?:[\d.]|[不未无没勿]|严禁|禁止|[低高少多大小]于|超过|不足)$")
+_CUT_AFTER = re.compile(r"[以之][上下内外前后]|左右|的?除外")
+_CUT_NUMBER = re.compile(r"[\d.%‰万亿千百个]|[\u4e00-\u9fff]")
+_QUOTED = re.compile(r"“([^”]{2,})”|「([^」]{2,})」")
+_TITLE = re.compile(r"《([^》]+)》")
+_NUMBERED = re.compile(r"[\u4e00-\u9fff]{0,8}[〔\[(]\d{4}[〕\])]\d+号")
+_NUMERAL = "[一二三四五六七八九十百]"
+_ADDRESS = re.compile(
+    rf"\(((?:附件|附表)\d*(?:附件\d*)?(?:#[\d.]+|{_NUMERAL}+(?:\({_NUMERAL}+\))?\d*)?"
+    rf"|{_NUMERAL}{{1,3}}(?:\({_NUMERAL}+\))?\d*(?:\(\d+\))?(?:——[^)]{{1,30}})?"
+    rf"|第{_NUMERAL}+条(?:第?{_NUMERAL}+[款项]|\({_NUMERAL}+\))*"
+    rf"|\d+(?:\.\d+)+|前言|引言|结语|通知|附件目录)\)(?=:|$|[。;,])"
+)
+#: The share of a sentence's pairs of characters that its clauses must have, and of any longer part of it.
+_CONTENT, _PART, _PART_LENGTH = 0.5, 0.3, 6
+
+
+def check_sentence(sentence: str, cited: Sequence[Cited], known: Known | None = None) -> Verdict:
+    """Whether the `cited` clauses say what `sentence` says; the verdict names everything that they do not.
+
+    The sentence may have ** and [1] marks, a label before a colon, 列：值 pairs of a row and its address in
+    brackets. Words that stand in a clause as they are pass at once; all other words are read for their
+    numbers, dates, negations, bodies and places, each of which must stand in a clause in the same relation.
+    """
+    return check_against(sentence, ground_of(cited, known))
+
+
+def check_against(sentence: str, ground: Ground) -> Verdict:
+    """`check_sentence` over a ground that several sentences share."""
+    text = plain(_MARKER.sub("", sentence))
+    if not ground.cited:
+        return Verdict((Fault(FaultKind.ADDRESS, sentence),))
+    faults = [*_addresses(text, ground), *_documents(text, ground)]
+    text = _ADDRESS.sub("", text)
+    for piece in _PIECE.split(text):
+        if piece.strip(",、:") and not stands(piece.strip(","), ground):
+            faults += _faults(piece, ground)
+    return Verdict(tuple(dict.fromkeys(faults)))
+
+
+def stands(piece: str, ground: Ground) -> bool:
+    """True for a run of a clause that is not cut inside a number or beside a negation or a comparator."""
+    for text in ground.statements:
+        at = text.find(piece)
+        while at >= 0:
+            ahead, behind = text[:at][-4:], text[at + len(piece) :][:4]
+            number = piece[-1:].isdigit() and _CUT_NUMBER.match(behind)
+            if not (_CUT_BEFORE.search(ahead) or _CUT_AFTER.match(behind) or number):
+                return True
+            at = text.find(piece, at + 1)
+    return False
+
+
+def _faults(piece: str, ground: Ground) -> Iterator[Fault]:
+    yield from _dates(piece, ground)
+    yield from _quantities(piece, ground)
+    for negated in unsupported_negations(piece, ground.statements):
+        yield Fault(FaultKind.NEGATION, negated)
+    yield from _bodies(piece, ground)
+    yield from _places(piece, ground)
+    yield from _content(piece, ground)
+
+
+def _addresses(text: str, ground: Ground) -> Iterator[Fault]:
+    cites = {plain(c.clause.cite) for c in ground.cited}
+    for match in _ADDRESS.finditer(text):
+        if match.group(1) not in cites and not any(match.group() in s for s in ground.statements):
+            yield Fault(FaultKind.ADDRESS, match.group(1))
+
+
+def _documents(text: str, ground: Ground) -> Iterator[Fault]:
+    for match in _QUOTED.finditer(text):
+        words = (match.group(1) or match.group(2)).strip(",。;")
+        if not any(words in there for there in ground.texts):
+            yield Fault(FaultKind.QUOTE, words)
+    for match in (*_TITLE.finditer(text), *_NUMBERED.finditer(text)):
+        name = match.group(1) if match.re is _TITLE else match.group()
+        if not any(name in there for there in ground.texts):
+            yield Fault(FaultKind.DOCUMENT, match.group())
+
+
+def _dates(piece: str, ground: Ground) -> Iterator[Fault]:
+    mentioned = tuple(dates(piece))
+    for mention in mentioned:
+        same = any(mention.value.said_by(there.value) for there in ground.dates)
+        if not same or misplaced(mention, mentioned, ground.dates, mention.value.said_by, Subject.BEHIND):
+            yield Fault(FaultKind.DATE, mention.printed)
+
+
+def _quantities(piece: str, ground: Ground) -> Iterator[Fault]:
+    mentioned = tuple(quantities(blank_dates(piece)))
+    for mention in mentioned:
+        fault = _fault_of(mention, ground)
+        agrees = partial(_agrees, mention.value, ground)
+        if fault is None and misplaced(mention, mentioned, ground.quantities, agrees, Subject.BEFORE):
+            fault = FaultKind.NUMBER
+        if fault is not None:
+            yield Fault(fault, mention.printed)
+
+
+_ORDER = (FaultKind.NUMBER, FaultKind.UNIT, FaultKind.COMPARATOR, FaultKind.DIRECTION)
+
+
+def _fault_of(mention: Mention[Quantity], ground: Ground) -> FaultKind | None:
+    """What is wrong with a figure when the nearest one of the clauses is taken; None when one agrees."""
+    worst = FaultKind.NUMBER
+    for there in ground.quantities:
+        if _agrees(mention.value, ground, there.value):
+            return None
+        fault = mention.value.fault_against(there.value)
+        if fault is not None and _ORDER.index(fault) > _ORDER.index(worst):
+            worst = fault
+    return worst
+
+
+def _agrees(said: Quantity, ground: Ground, there: Quantity) -> bool:
+    fault = said.fault_against(there)
+    in_column = not there.unit and said.value == there.value and said.unit in ground.units_of_measurement
+    return fault is None or (fault is FaultKind.UNIT and in_column)
+
+
+def _bodies(piece: str, ground: Ground) -> Iterator[Fault]:
+    mentioned = tuple(bodies(piece, ground.known.bodies))
+    for mention in mentioned:
+        name = mention.value
+        if not names_body(ground.texts, name):
+            yield Fault(FaultKind.BODY, name)
+            continue
+        if misplaced(mention, mentioned, ground.bodies, partial(same_body, name), Subject.BEHIND):
+            yield Fault(FaultKind.BODY, name)
+            continue
+        role, roles = role_of(mention), ground.roles.get(core_name(name), set())
+        if role is not None and roles and not roles & ALLOWED[role]:
+            yield Fault(FaultKind.ROLE, name)
+
+
+def _places(piece: str, ground: Ground) -> Iterator[Fault]:
+    mentioned = tuple(places(piece, ground.known.places))
+    regions = ground.region_of() or (None,)
+    for mention in mentioned:
+        name = mention.value
+        here = any(names_place(ground.texts, region, name) for region in regions)
+        if not here or misplaced(
+            mention, mentioned, ground.places, partial(_same_place, name), Subject.BEHIND
+        ):
+            yield Fault(FaultKind.PLACE, name)
+
+
+def _same_place(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _content(piece: str, ground: Ground) -> Iterator[Fault]:
+    if _share(piece, ground) < _CONTENT:
+        yield Fault(FaultKind.CONTENT, piece)
+        return
+    for part in re.split("[,:]", piece):
+        if len(part) >= _PART_LENGTH and _share(part, ground) < _PART:
+            yield Fault(FaultKind.CONTENT, part)
+
+
+def _share(text: str, ground: Ground) -> float:
+    said = pairs(re.sub(r"[,:、“”()《》]", "", text))
+    return len(said & ground.pairs) / len(said) if len(said) >= 4 else 1.0
