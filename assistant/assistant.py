@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering import compose
+from assistant.checking import Checker
 from assistant.errors import UnusableQuestion
 from assistant.evidence import Finder
 from assistant.refusal import refusal_of
@@ -28,6 +29,7 @@ class Assistant:
     def __init__(self, source: ClauseSource) -> None:
         self._source = source
         self._finder = Finder(source, Vocabulary(source))
+        self._checker = Checker(self._finder.vocabulary)
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -38,8 +40,11 @@ class Assistant:
         """An assistant that sees only these notices; this one where `notices` is empty."""
         return Assistant(Restricted(self._source, notices)) if notices else self
 
-    def ask(self, turns: Sequence[str]) -> Answer:
+    def ask(self, turns: Sequence[str], *, struck: frozenset[str] = frozenset()) -> Answer:
         """The answer to the last of `turns`; the earlier ones are the dialogue so far.
+
+        `struck` are ids of chips (`Understood.chips` of the answer before) that are to be left out of the
+        reading of the last turn; an id that is not there changes nothing.
 
         Raises UnusableQuestion for an empty, over-long or wordless question.
         """
@@ -49,13 +54,14 @@ class Assistant:
         for number in range(1, len(turns)):
             found = self._finder.find(understand(turns[:number], vocabulary), earlier)
             earlier = tuple(ranked.hit.clause for ranked in found.chosen)
-        understood = understand(turns, vocabulary)
+        understood = understand(turns, vocabulary, struck=struck)
         evidence = self._finder.find(understood, earlier)
-        return compose(understood, evidence, vocabulary, refusal_of(understood, evidence, vocabulary))
+        answer = compose(understood, evidence, vocabulary, refusal_of(understood, evidence, vocabulary))
+        return self._checker.check(answer).answer
 
-    def stream(self, turns: Sequence[str]) -> Iterator[Answer]:
+    def stream(self, turns: Sequence[str], *, struck: frozenset[str] = frozenset()) -> Iterator[Answer]:
         """The answer of `ask`, its text growing by sentence; the last one is whole."""
-        answer = self.ask(turns)
+        answer = self.ask(turns, struck=struck)
         text = ""
         for piece in _PIECE.findall(answer.text)[:-1]:
             text += piece

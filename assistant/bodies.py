@@ -140,16 +140,19 @@ def bodies_named(question: str, known: Mapping[str, int]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for _, _, name in sorted(taken)))
 
 
-def bodies_abbreviated(question: str, known: Mapping[str, int]) -> tuple[str, ...]:
-    """The `known` bodies that a question names by a short form or an older name of the lexicon (卫健委)."""
+def bodies_abbreviated(question: str, known: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+    """(as asked, `known` name) for bodies that a question names by a short form or another name.
+
+    卫健委 is 卫生健康委员会; 环保局 and 生态环境局 name one body before and after a reform.
+    """
     by_core: dict[str, list[str]] = {}
     for name in sorted(known):
         by_core.setdefault(core_name(name), []).append(name)
-    found: list[str] = []
+    found: list[tuple[str, str]] = []
     for match in load_lexicon().matches(question):
         if match.entry.kind == "department" and _SHORT_NAME.search(match.entry.lay):
             for official in (match.entry.lay, *match.entry.official):
-                found += by_core.get(core_name(official), [])
+                found += [(match.entry.lay, name) for name in by_core.get(core_name(official), [])]
     return tuple(dict.fromkeys(found))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from assistant.types import Answer, Citation, Understood
+from assistant.types import Answer, Chip, Citation, Understood
 from index.types import Hit, SyncReport
 from ingest.notice import Card, Clause, Notice
 
@@ -111,7 +111,19 @@ def understood_line(understood: Understood) -> dict[str, Any]:
         "role": understood.role.value if understood.role else None,
         "address": understood.address.text.strip() if understood.address else None,
         "carried": list(understood.carried),
+        "chips": [chip_line(chip) for chip in understood.chips],
         "unknown_places": list(understood.unknown_places),
+    }
+
+
+def chip_line(chip: Chip) -> dict[str, Any]:
+    """A chip for programs: `id` goes into `struck` to ask again without it."""
+    return {
+        "id": chip.id,
+        "kind": chip.kind.value,
+        "value": chip.value,
+        "label": chip.label,
+        "carried": chip.carried,
     }
 
 

@@ -43,13 +43,25 @@ class Service:
         """The notice's clauses in document order; empty when there is no such notice (any more)."""
         return self._source.clauses_of(notice_id)
 
-    def answer(self, turns: Sequence[str], *, notices: frozenset[str] = frozenset()) -> Answer:
-        """The answer to the last of `turns`, among `notices` where any are given."""
-        return self._assistant(notices).ask(turns)
+    def answer(
+        self,
+        turns: Sequence[str],
+        *,
+        notices: frozenset[str] = frozenset(),
+        struck: frozenset[str] = frozenset(),
+    ) -> Answer:
+        """The answer to the last of `turns`, among `notices` where any are given, without `struck` chips."""
+        return self._assistant(notices).ask(turns, struck=struck)
 
-    def ask(self, turns: Sequence[str], *, notices: frozenset[str] = frozenset()) -> Iterator[Answer]:
+    def ask(
+        self,
+        turns: Sequence[str],
+        *,
+        notices: frozenset[str] = frozenset(),
+        struck: frozenset[str] = frozenset(),
+    ) -> Iterator[Answer]:
         """The answer to the last of `turns`, its text growing; the last one is whole."""
-        yield from self._assistant(notices).stream(turns)
+        yield from self._assistant(notices).stream(turns, struck=struck)
 
     def vocabulary(self) -> Vocabulary:
         """The vocabulary of all notices, as of the last sync."""

@@ -55,7 +55,7 @@ class Term:
 
     `forms` are the official terms that notices write for it (PM2.5 → 细颗粒物); `known` is False for a
     word that, with all its forms, stands nowhere in the corpus; `asking` marks words of asking
-    (谁牵头 → 牵头单位), which are no subject.
+    (谁牵头 → 牵头单位), which are no subject; `carried` those of an earlier turn.
     """
 
     word: str
@@ -63,6 +63,7 @@ class Term:
     forms: tuple[str, ...] = ()
     known: bool = True
     asking: bool = False
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class Chip:
 class Understood:
     """What a question was taken for.
 
-    `query` is the text that was searched; `carried` what came from earlier turns of the dialogue, in words;
+    `query` is the text that was searched; `inherited` are the kinds of parts that came from earlier turns;
     `unknown_places` are places the question names that the corpus does not hold. `scopes` are the regions
     named, in order; `units` the public bodies; `hinted` the (notice id, attachment label) pairs whose title
     the question uses; `elliptical` is True when the turn has no subject of its own (谁牵头); `said` are all
@@ -137,7 +138,7 @@ class Understood:
     query: str
     kind: QuestionKind
     filters: Filters = field(default_factory=Filters)
-    carried: tuple[str, ...] = ()
+    inherited: frozenset[ChipKind] = frozenset()
     unknown_places: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     scopes: tuple[Scope, ...] = ()
@@ -153,6 +154,11 @@ class Understood:
     said: tuple[str, ...] = ()
     chips: tuple[Chip, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """What came from earlier turns of the dialogue, in words."""
+        return tuple(chip.label for chip in self.chips if chip.carried)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,8 +88,8 @@ def test_bodies_named(question: str, names: tuple[str, ...]) -> None:
 
 def test_bodies_by_short_and_older_names() -> None:
     known = {"市卫生健康委": 2, "市生态环境局": 1}
-    assert bodies_abbreviated("卫健委牵头哪几项", known) == ("市卫生健康委",)
-    assert bodies_abbreviated("环保局牵头哪几项", known) == ("市生态环境局",)
+    assert bodies_abbreviated("卫健委牵头哪几项", known) == (("卫健委", "市卫生健康委"),)
+    assert bodies_abbreviated("环保局牵头哪几项", known) == (("环保局", "市生态环境局"),)
     assert bodies_abbreviated("市里怎么做", known) == ()
 
 

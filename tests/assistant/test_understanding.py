@@ -72,7 +72,7 @@ def test_another_region_inherits_the_subject(vocabulary: Vocabulary) -> None:
     assert understood.kind is QuestionKind.FACT
     assert understood.years == (2025,)
     assert {"河湖", "水质"} <= {term.word for term in understood.terms}
-    assert understood.carried == ("话题：河湖、水质、优良、比例", "年份：2025年")
+    assert understood.carried == ("年份：2025年", "话题：河湖、水质、优良、比例")
 
 
 def test_a_question_of_role_inherits_region_and_subject(vocabulary: Vocabulary) -> None:
@@ -117,5 +117,100 @@ def test_what_is_shown_of_it(vocabulary: Vocabulary) -> None:
         "role": "配合",
         "address": "附件1第2项",
         "carried": [],
+        "chips": [
+            {
+                "id": "place:青岚市",
+                "kind": "place",
+                "value": "青岚市",
+                "label": "地区：青岚市",
+                "carried": False,
+            },
+            {
+                "id": "attachment:附件1",
+                "kind": "attachment",
+                "value": "附件1",
+                "label": "附件：附件1",
+                "carried": False,
+            },
+            {
+                "id": "address:附件1第2项",
+                "kind": "address",
+                "value": "附件1第2项",
+                "label": "位置：附件1第2项",
+                "carried": False,
+            },
+            {"id": "role:配合", "kind": "role", "value": "配合", "label": "角色：配合", "carried": False},
+            {"id": "kind:who", "kind": "kind", "value": "who", "label": "要的是：责任单位", "carried": False},
+        ],
         "unknown_places": [],
     }
+
+
+def _labels(understood: Understood) -> list[tuple[str, bool]]:
+    return [(chip.label, chip.carried) for chip in understood.chips]
+
+
+def test_chips_say_where_what_who_and_which_form(vocabulary: Vocabulary) -> None:
+    understood = understand(["青岚2023年任务分解表里水务局牵头哪些任务"], vocabulary)
+    assert _labels(understood) == [
+        ("地区：青岚市", False),
+        ("附件：附件1 青岚市碧水行动任务分解表", False),
+        ("部分：表", False),
+        ("年份：2023年", False),
+        ("部门：市水务局", False),
+        ("角色：牵头", False),
+        ("要的是：部门的全部任务", False),
+    ]
+
+
+def test_chips_mark_what_was_carried_over(vocabulary: Vocabulary) -> None:
+    understood = understand(["青岚2025年河湖水质优良比例是多少", "那白砂呢"], vocabulary)
+    assert _labels(understood) == [
+        ("地区：白砂市", False),
+        ("年份：2025年", True),
+        ("话题：河湖、水质、优良、比例", True),
+        ("要的是：数字", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("chip", "holds"),
+    [
+        ("place:青岚市", lambda u: not u.scopes and not u.filters.notices),
+        ("attachment:qinglan/附件1", lambda u: not u.hinted),
+        ("year:2023", lambda u: u.years == ()),
+        ("unit:市水务局", lambda u: u.units == () and u.kind is QuestionKind.TASK),
+        ("role:牵头", lambda u: u.role is None),
+        ("part:表", lambda u: u.part is None),
+        ("kind:unit-tasks", lambda u: u.kind is QuestionKind.TASK and not u.wants),
+    ],
+)
+def test_a_struck_chip_is_gone_with_what_it_did(vocabulary: Vocabulary, chip: str, holds: object) -> None:
+    question = ["青岚2023年任务分解表里水务局牵头哪些任务"]
+    whole = understand(question, vocabulary)
+    assert chip in {c.id for c in whole.chips}
+    assert not holds(whole)  # type: ignore[operator]
+    struck = understand(question, vocabulary, struck=frozenset({chip}))
+    assert holds(struck)  # type: ignore[operator]
+    assert chip not in {c.id for c in struck.chips}
+
+
+def test_a_struck_topic_leaves_the_turn_by_itself(vocabulary: Vocabulary) -> None:
+    turns = ["青岚2025年河湖水质优良比例是多少", "那白砂呢"]
+    struck = understand(turns, vocabulary, struck=frozenset({"topic:carried"}))
+    assert struck.terms == ()
+    assert struck.query == "那白砂呢"
+    assert _regions(struck) == ["白砂市"]
+
+
+def test_a_chip_that_is_not_there_changes_nothing(vocabulary: Vocabulary) -> None:
+    assert understand(["青岚水质"], vocabulary, struck=frozenset({"year:1999"})) == understand(
+        ["青岚水质"], vocabulary
+    )
+
+
+def test_everywhere_drops_the_region_spoken_of(vocabulary: Vocabulary) -> None:
+    assert (
+        _regions(understand(["青岚河湖水质优良比例是多少", "哪些市的河湖水质优良比例高于90%"], vocabulary))
+        == []
+    )

@@ -1,0 +1,30 @@
+"""What a question asks: read by itself, completed from the dialogue, shown as chips to strike out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.types import Understood
+from assistant.understanding.chips import with_chips, without
+from assistant.understanding.dialogue import continued
+from assistant.understanding.question import read
+from assistant.vocabulary import Vocabulary
+
+
+def understand(
+    turns: Sequence[str], vocabulary: Vocabulary, *, struck: frozenset[str] = frozenset()
+) -> Understood:
+    """What the last of `turns` asks, with what it inherits and without the chips of the ids in `struck`.
+
+    Raises ValueError without any turn.
+    """
+    understood: Understood | None = None
+    for turn in turns:
+        own = read(turn.strip(), vocabulary)
+        understood = own if understood is None else continued(own, understood, vocabulary)
+    if understood is None:
+        raise ValueError("a dialogue needs at least one turn")
+    return with_chips(without(understood, struck, vocabulary), vocabulary)
+
+
+__all__ = ["understand"]

@@ -1,0 +1,101 @@
+"""What a turn inherits from the dialogue: the region, and the subject where it has none of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.types import ChipKind, QuestionKind, Term, Understood
+from assistant.understanding.question import in_regions, query_of
+from assistant.vocabulary import Vocabulary
+
+#: Terms of an earlier turn count this much beside terms of the turn's own, and this much when it has none.
+_CARRIED, _CARRIED_ALONE = 0.35, 1.0
+#: A turn whose own words weigh less than this says too little to stand alone.
+_NO_SUBJECT, _WHOLE_SUBJECT = 1.0, 12.0
+
+_FOLLOWS = re.compile(r"^(?:那么?|这|它|其|该|还有|另外|然后|给他们|老百姓那边)|呢[？?]?$")
+#: 各省, 哪些市, 所有文件: everything is asked for, not the region spoken of before.
+_EVERYWHERE = re.compile(r"(?:各|所有|全部|哪些|哪几个|哪个|每个)(?:省|市|县|区|地|文件|方案|通知)(?!级|直)")
+
+
+def continued(turn: Understood, previous: Understood, vocabulary: Vocabulary) -> Understood:
+    """`turn` with what it leaves out and `previous` said; what was carried is in `inherited`."""
+    turn = replace(turn, said=(*previous.said, *turn.said))
+    turn = _with_region(turn, previous, vocabulary)
+    elliptical = _own_weight(turn) < _NO_SUBJECT and turn.address is None
+    follows = elliptical or turn.address is not None or bool(_FOLLOWS.search(turn.question))
+    if not follows and _own_weight(turn) >= _WHOLE_SUBJECT:
+        return turn
+    return _with_topic(replace(turn, elliptical=elliptical), previous)
+
+
+def _own_weight(turn: Understood) -> float:
+    return sum(t.weight for t in turn.terms if not t.asking)
+
+
+def _with_region(turn: Understood, previous: Understood, vocabulary: Vocabulary) -> Understood:
+    """The last region spoken of, unless the turn names its own, asks everywhere, or has a subject that only
+    other notices know."""
+    if turn.scopes or turn.unknown_places or not previous.scopes or _EVERYWHERE.search(turn.question):
+        return turn
+    scopes = previous.scopes[-1:]
+    notices = frozenset(n for s in scopes for n in s.notices)
+    if _foreign(turn, notices, vocabulary):
+        return turn
+    return replace(in_regions(turn, scopes, vocabulary, named=0), inherited=turn.inherited | {ChipKind.PLACE})
+
+
+def _foreign(turn: Understood, notices: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """True for a whole question of which these notices have not a word and others do."""
+    own = [t for t in turn.terms if not t.asking and len(t.word) > 1]
+    if _own_weight(turn) < _WHOLE_SUBJECT or _FOLLOWS.search(turn.question):
+        return False
+    text = vocabulary.text_of(notices)
+    held = any(t.word in text or any(form in text for form in t.forms) for t in own)
+    return not held and all(t.known for t in own)
+
+
+def _with_topic(turn: Understood, previous: Understood) -> Understood:
+    """`turn` with the subject of the turn before, weighted by how much of a subject the turn has itself."""
+    share = _CARRIED_ALONE if turn.elliptical else _CARRIED
+    own_words = {t.word for t in turn.terms}
+    topic = tuple(
+        replace(t, weight=t.weight * share, carried=True)
+        for t in _subject(previous)
+        if t.word not in own_words
+    )
+    inherited = set(turn.inherited)
+    if topic:
+        inherited.add(ChipKind.TOPIC)
+    years = turn.years
+    if turn.elliptical and not years and previous.years:
+        years = previous.years
+        inherited.add(ChipKind.YEAR)
+    terms = turn.terms + topic
+    turn = replace(turn, years=years, terms=terms, query=query_of(turn.question, terms))
+    turn = _with_form(_with_part(turn, previous), previous)
+    return replace(turn, inherited=frozenset(inherited))
+
+
+def _with_part(turn: Understood, previous: Understood) -> Understood:
+    """The attachment spoken of, as long as the region stays and the turn points at no other part."""
+    same_scope = {s.name for s in turn.scopes} == {s.name for s in previous.scopes[-1:]}
+    if turn.hinted or turn.part is not None or not same_scope or turn.filters.attachments:
+        return turn
+    return replace(turn, hinted=previous.hinted)
+
+
+def _with_form(turn: Understood, previous: Understood) -> Understood:
+    """The kind of answer asked for before, where the turn only names another region or year (那嘉兴呢)."""
+    if not turn.elliptical or turn.wants or turn.kind is not QuestionKind.TASK:
+        return turn
+    kind = previous.kind
+    if kind is QuestionKind.COMPARE and len(turn.scopes) == 1:
+        kind = QuestionKind.FACT
+    return replace(turn, kind=kind, wants=previous.wants)
+
+
+def _subject(understood: Understood) -> tuple[Term, ...]:
+    """What a turn is about: its terms without the words of asking, which are all of 臭氧要控制在多少."""
+    return tuple(t for t in understood.terms if not t.asking) or understood.terms
