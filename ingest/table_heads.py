@@ -18,6 +18,8 @@ from ingest.document import Row, Table
 _SUBTITLE_LENGTH = 15
 #: A cell over this many columns is divided by the next row whatever its words.
 _WIDE = 3
+#: A text is this many times as long as a sentence that stands above it as its title.
+_LONGER = 3
 _FORM_LABEL_LENGTH = 20
 _FORM_LABEL = re.compile(
     r"(?:名称|编码|代码|编号|机关|机构|依据|类别|类型|种类|流程|程序|方式|地址|地点|电话|部门|单位|时限|期限|时间|条件|"
@@ -74,7 +76,7 @@ def head_rows(table: Table, grid: Grid) -> int:
     """How many rows at the top hold column titles: those that are marked, or the first; with each that
     divides a title over several columns. None in a form, and none where the first row is the first record:
     it holds sentences."""
-    if not table.rows or is_form(table, grid) or any("。" in cell.text for cell in grid[0]):
+    if not table.rows or is_form(table, grid) or _is_record(grid):
         return 0
     marked = 0
     while marked < len(table.rows) and table.rows[marked].header:
@@ -83,6 +85,16 @@ def head_rows(table: Table, grid: Grid) -> int:
     while 0 < rows < len(grid) - 1 and _divides(table, grid, rows):
         rows += 1
     return rows
+
+
+def _is_record(grid: Grid) -> bool:
+    """Whether the first row holds sentences; not where it says of what the texts below are: each of those is
+    longer by far."""
+    if not any("。" in cell.text for cell in grid[0]):
+        return False
+    below = grid[1] if len(grid) > 1 else ()
+    pairs = [(title, cell) for title, cell in zip(grid[0], below, strict=False) if cell.text]
+    return not pairs or any(len(cell.text) < _LONGER * max(1, len(title.text)) for title, cell in pairs)
 
 
 def _unmarked(table: Table, grid: Grid) -> int:

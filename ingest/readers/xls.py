@@ -15,7 +15,8 @@ from xlrd.xldate import xldate_as_datetime
 from ingest.document import Document
 from ingest.errors import UnreadableFile
 from ingest.readers.number_formats import CHINESE_FORMATS, displayed
-from ingest.readers.sheets import Sheet, workbook_blocks
+from ingest.readers.sheet_strips import Sheet
+from ingest.readers.sheets import workbook_blocks
 from ingest.rendering import render
 
 

@@ -18,7 +18,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from ingest.document import Document
 from ingest.errors import UnreadableFile
 from ingest.readers.number_formats import CHINESE_FORMATS, displayed, is_date_code
-from ingest.readers.sheets import MAX_CELLS, Sheet, workbook_blocks
+from ingest.readers.sheet_strips import Sheet
+from ingest.readers.sheets import MAX_CELLS, workbook_blocks
 from ingest.rendering import render
 
 #: Bytes of all members unpacked; XML of a sheet with `MAX_CELLS` cells has about a third of this.

@@ -116,6 +116,14 @@ def _read(table: Table) -> list[tuple[str, str]]:
             id="a row of sentences is no header, though it is marked as one",
         ),
         pytest.param(
+            _table(
+                "本办法自三月起施行。|对象",
+                "渡船每日开行，风力达到六级时停渡，停渡时挂红旗，恢复时收回红旗。|行人，货车，自行车",
+            ),
+            [("1", "渡船每日开行，风力达到六级时停渡，停渡时挂红旗，恢复时收回红旗。|行人，货车，自行车")],
+            id="a sentence that says what the longer texts below it are is a title",
+        ),
+        pytest.param(
             _table("对象|标准", "行人|一元", "对象|标准", "自行车|二元"),
             [("1", "行人|一元"), ("2", "自行车|二元")],
             id="the header once more at the top of a page",

@@ -16,9 +16,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.document import Block, Document, Line, Table
 from ingest.errors import IngestError, UnreadableFile
+from ingest.grids import grid_nodes
 from ingest.readers import parse_document, sheets
 from ingest.readers.number_formats import displayed
-from ingest.readers.sheets import Sheet, cell_address, sheet_blocks, workbook_blocks
+from ingest.readers.sheet_strips import Sheet
+from ingest.readers.sheets import cell_address, sheet_blocks, workbook_blocks
 from ingest.splitter import split
 
 Grid = list[list[object]]
@@ -255,6 +257,96 @@ def test_a_sheet_of_one_column_is_running_text() -> None:
 
 def test_a_row_alone_is_no_table() -> None:
     assert _of([["联系人", "张工", "电话"]]) == ["联系人　张工　电话"]
+
+
+def _fields(grid: Grid, merges: tuple[tuple[int, int, int, int], ...] = ()) -> list[dict[str, str]]:
+    """The rows of the one table of a sheet, by column name, empty cells left out."""
+    cells = {(r, c): str(v) for r, row in enumerate(grid) for c, v in enumerate(row) if v is not None}
+    table = sheet_blocks(Sheet("表", cells, merges))[-1]
+    assert isinstance(table, Table)
+    return [
+        {name: cell for name, cell in (node.fields or {}).items() if cell} for node in grid_nodes(table, ())
+    ]
+
+
+def test_a_label_and_what_stands_for_it_are_above_the_header() -> None:
+    """地区 is beside 青川县, and 渡口 below reaches from under the one to under the other."""
+    grid: Grid = [
+        ["地区", "青川县", None, None],
+        ["渡口", None, None, "备注"],
+        ["东岸", "西岸", "南岸", None],
+        ["甲", "乙", "丙", "停运"],
+    ]
+    merges = ((0, 1, 0, 3), (1, 0, 1, 2))
+    assert _of(grid, merges)[0] == "地区　青川县"
+    assert _fields(grid, merges) == [{"渡口东岸": "甲", "渡口西岸": "乙", "渡口南岸": "丙", "备注": "停运"}]
+
+
+_RULE = "渡工应当持证上岗，每班两人，风力达到六级时停渡，停渡时在两岸挂红旗。" * 2
+
+
+def test_a_second_line_of_titles_in_the_empty_places_of_the_first() -> None:
+    """渡船 stands over two columns without being merged; a text among the titles is a row of its own."""
+    grid: Grid = [
+        [None, "渡船", None, "码头", None],
+        [None, "木船", "钢船", _RULE, "网友总结："],
+        ["东岸", "修补", "检验", "加固", "甲"],
+    ]
+    assert _fields(grid) == [
+        {"码头": _RULE},
+        {"列1": "东岸", "渡船木船": "修补", "渡船钢船": "检验", "码头": "加固", "网友总结：": "甲"},
+    ]
+
+
+def test_a_text_that_reaches_from_the_titles_into_the_rows_is_a_cell_of_the_first() -> None:
+    grid: Grid = [
+        ["渡口", None, None, None, "备注"],
+        ["东岸", None, None, "西岸", "看守"],
+        [None, "对象", "材料", None, _RULE],
+        ["城区", "行人", "船票", "停渡", None],
+        ["郊区", "货车", "通行证", "停渡", "无"],
+    ]
+    merges = ((0, 0, 0, 3), (1, 0, 1, 2), (2, 4, 3, 4))
+    city = {"渡口东岸": "城区", "渡口东岸对象": "行人", "渡口东岸材料": "船票", "渡口西岸": "停渡"}
+    county = {"渡口东岸": "郊区", "渡口东岸对象": "货车", "渡口东岸材料": "通行证", "渡口西岸": "停渡"}
+    assert _fields(grid, merges) == [city | {"备注看守": _RULE}, county | {"备注看守": "无"}]
+
+
+def test_a_title_over_one_of_several_texts() -> None:
+    grid: Grid = [["青川县渡口"], [None, "《渡口管理办法》"], ["乙" * 80, _RULE]]
+    assert _of(grid)[0] == "青川县渡口"
+    assert _fields(grid) == [{"列1": "乙" * 80, "《渡口管理办法》": _RULE}]
+
+
+def test_a_first_row_that_is_merged_with_records_is_one() -> None:
+    grid: Grid = [["东岸", "木船"], [None, "钢船"], [None, "快艇"]]
+    assert _fields(grid, ((0, 0, 2, 0),)) == [
+        {"列1": "东岸", "列2": name} for name in ("木船", "钢船", "快艇")
+    ]
+
+
+def test_a_number_beside_a_title_over_columns_is_no_title() -> None:
+    grid: Grid = [[None, "入渡条件", None], ["1", "行人", _RULE], ["2", "货车", _RULE]]
+    assert _fields(grid, ((0, 1, 0, 2),)) == [
+        {"列1": "1", "入渡条件": f"行人 {_RULE}"},
+        {"列1": "2", "入渡条件": f"货车 {_RULE}"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "heading"),
+    [
+        ("青川县", "渡口2031", "渡口2031"),
+        ("青川县", "Sheet1", "青川县"),
+        ("Qing Chuan", "qingchuan", "Qing Chuan"),
+        ("青川县渡口看守安排", "渡口2031", "青川县渡口看守安排"),
+    ],
+)
+def test_a_place_alone_takes_no_sheets_name(title: str, name: str, heading: str) -> None:
+    data = _xlsx(_plain_table(title), _plain_table("水库加固项目表"), names=(name, "乙"))
+    notice = split(_read(data), "n", "0" * 64)
+    assert notice.clauses[0].heading == heading
+    assert title in notice.source
 
 
 @pytest.mark.parametrize(
