@@ -21,6 +21,8 @@ class Language(StrEnum):
 _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "title": ("条问", "Tiaowen"),
     "tagline": ("政策文件条款问答", "Answers from the clauses of policy notices"),
+    "tab_ask": ("问答", "Ask"),
+    "tab_corpus": ("文件", "Notices"),
     "switch": ("English", "中文"),
     "welcome": ("想查哪一条？", "Which clause are you looking for?"),
     "welcome_note": (
@@ -28,8 +30,8 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
         "Ask in plain Chinese. Answers use the notices' own words and name the notice and the clause.",
     ),
     "welcome_empty": (
-        "还没有文件。把通知放进语料文件夹，再按“更新语料”。",
-        "No notices yet. Put some into the corpus folder, then press “Update corpus”.",
+        "还没有文件。把通知放进语料文件夹，再到“文件”页按“更新语料”。",
+        "No notices yet. Put some into the corpus folder, then press “Update corpus” on the tab “Notices”.",
     ),
     "question": ("问题", "Question"),
     "question_hint": ("输入问题，按回车提问", "Type a question and press Enter"),

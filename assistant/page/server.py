@@ -16,8 +16,9 @@ from fastapi import FastAPI
 
 from assistant.errors import AssistantError
 from assistant.page.backend import Backend
-from assistant.page.build import I18N, STYLE, build
+from assistant.page.build import STYLE, build
 from assistant.page.examples import Examples
+from assistant.page.frame import I18N
 from assistant.page.shell import ShellMiddleware
 from assistant.page.theme import Official
 

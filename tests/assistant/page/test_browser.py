@@ -28,6 +28,11 @@ def ask(page: Page, question: str) -> Locator:
     return answers.nth(number)
 
 
+def turn_to(page: Page, tab: str) -> None:
+    """Opens another tab of the page."""
+    page.get_by_role("tab", name=tab).click()
+
+
 def test_a_first_visit_shows_questions_and_one_click_asks(visit: Visit) -> None:
     backend = FakeBackend()
     page = visit(backend)
@@ -172,6 +177,7 @@ def test_hostile_text_is_shown_as_text_and_nothing_runs(visit: Visit) -> None:
     page.get_by_label("只查这些文件").click()
     page.get_by_role("option", name="恶意标题").click()
     expect(page.locator("#tw-filter")).to_contain_text(HOSTILE)
+    turn_to(page, "文件")
     page.get_by_role("button", name="更新语料").click()
     expect(page.locator("#tw-report")).to_contain_text(f"{HOSTILE}.md")
     expect(page.locator("#tw-main img, #tw-main script, #tw-report img, [onerror], [onload]")).to_have_count(
@@ -182,6 +188,7 @@ def test_hostile_text_is_shown_as_text_and_nothing_runs(visit: Visit) -> None:
 def test_the_corpus_is_updated_and_the_report_is_plain(visit: Visit) -> None:
     backend = FakeBackend()
     page = visit(backend)
+    turn_to(page, "文件")
     button = page.get_by_role("button", name="更新语料")
     button.click()
     report = page.locator("#tw-report .tw-report")
@@ -200,7 +207,7 @@ def test_the_corpus_is_updated_and_the_report_is_plain(visit: Visit) -> None:
 
 def test_a_phone_has_room_for_everything(visit: Visit) -> None:
     page = visit(FakeBackend(), size=PHONE)
-    expect(page.get_by_role("button", name="更新语料")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("tab", name="文件")).to_be_in_viewport(ratio=1)
     expect(page.locator("#tw-question textarea")).to_be_in_viewport(ratio=1)
     answer = ask(page, "第20片区发现问题怎么办？")
     expect(answer.locator(".tw-source")).to_be_in_viewport(ratio=1)
@@ -228,13 +235,13 @@ def test_english_is_one_click_away_and_stays(visit: Visit) -> None:
     page = visit(FakeBackend())
     page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.get_by_role("button", name="Update corpus")).to_be_visible()
+    expect(page.get_by_role("tab", name="Notices")).to_be_visible()
     expect(page.get_by_role("heading", name="Which clause are you looking for?")).to_be_visible()
     page.goto(re.sub(r"\?.*", "", page.url))
-    expect(page.get_by_role("button", name="Update corpus")).to_be_visible()
+    expect(page.get_by_role("tab", name="Notices")).to_be_visible()
     expect(ask(page, "优良比例？").locator(".tw-sources-head")).to_have_text("Sources")
     page.get_by_role("link", name="中文").click()
-    expect(page.get_by_role("button", name="更新语料")).to_be_visible()
+    expect(page.get_by_role("tab", name="文件")).to_be_visible()
 
 
 @pytest.mark.parametrize("dark", [False, True])

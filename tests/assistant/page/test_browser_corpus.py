@@ -12,7 +12,7 @@ from assistant.service import Service
 from index.settings import Settings
 from index.sync import sync
 from tests.assistant.page.conftest import Visit
-from tests.assistant.page.test_browser import ask
+from tests.assistant.page.test_browser import ask, turn_to
 
 CORPUS = Path(__file__).parents[3] / "corpus"
 _NAME = "<img src=x onerror=alert(1)>${1+1}.txt"
@@ -79,7 +79,9 @@ def test_a_file_dropped_in_can_be_asked_after_the_button(
     articles = ("第一条 渔船每年检验1次，检验费每艘380元。", "第二条 本办法自2025年1月1日起施行。")
     text = "\n\n".join(["黑石县渔船管理办法", *articles])
     (tmp_path / "corpus" / "黑石县渔船.txt").write_text(text, encoding="utf-8")
+    turn_to(page, "文件")
     page.get_by_role("button", name="更新语料").click()
     expect(page.locator("#tw-report .tw-report-summary")).to_contain_text("新增 1，改动 0，移除 0，未变 4")
     expect(page.locator("#tw-brand .tw-counts")).to_contain_text("5 份文件")
+    turn_to(page, "问答")
     expect(ask(page, "黑石县渔船检验费每艘多少元？")).to_contain_text("380元")

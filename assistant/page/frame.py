@@ -1,0 +1,69 @@
+"""What every tab shares: the page, the reading pane, and the moments when the corpus has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+import gradio as gr
+
+from assistant.page.i18n import Language, translations
+from assistant.page.language import language_of
+
+#: gradio's front end picks the phrase by key in the page's language.
+I18N: Final = gr.I18n(**translations())
+#: For events that answer at once: a plain request and its response. gradio's queue closes its stream to the
+#: browser after each event, and an event that the browser sends in that very moment is lost; so only what
+#: takes long, or streams, goes through the queue.
+AT_ONCE: Final[dict[str, Any]] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+
+
+@dataclass(slots=True)
+class Frame:
+    """The page around the tabs while it is being put together.
+
+    A link to a clause (`#c=…`, see `assistant.page.links`) opens it in `pane` from any tab.
+    """
+
+    page: gr.Blocks
+    pane: gr.HTML
+    _fresh: list[tuple[Callable[..., Any], Any]] = field(default_factory=list)
+    _changes: list[Any] = field(default_factory=list)
+
+    def keep_fresh(self, show: Callable[..., Any], outputs: Any) -> None:
+        """Calls `show` for `outputs` at every visit and after everything that may have changed the corpus."""
+        self._fresh.append((show, outputs))
+
+    def changes_corpus(self, event: Any) -> None:
+        """Says that the corpus may be another one after `event`."""
+        self._changes.append(event)
+
+    def connect(self) -> None:
+        """Wires what was registered; called once, after all tabs."""
+        for show, outputs in self._fresh:
+            self.page.load(show, outputs=outputs, **AT_ONCE)
+            for event in self._changes:
+                event.then(show, outputs=outputs, **AT_ONCE)
+
+
+class Tab(Protocol):
+    """One view of the page. Its name is in the phrases as `tab_NAME`, its element is `#tw-tab-NAME`."""
+
+    @property
+    def name(self) -> str:
+        """An identifier."""
+        ...
+
+    def draw(self) -> None:
+        """Makes the tab's components in the place where it is called."""
+        ...
+
+    def connect(self, frame: Frame) -> None:
+        """Connects the events, once everything is drawn."""
+        ...
+
+
+def language_asked(request: gr.Request) -> Language:
+    """The language that the visitor chose."""
+    return language_of(dict(request.cookies))
