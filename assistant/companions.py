@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.bodies import is_body_column
+from assistant.lead_ins import introduces
 from assistant.ranking import Ranked, body_text, context, is_row
 from assistant.sentences import coverage
 from assistant.types import QuestionKind, Understood
@@ -23,8 +24,8 @@ _WIDEST = 12
 
 #: A table listed whole, and the share of its title that the question must use for that.
 _WIDEST_TABLE, _TITLED = 40, 4
-#: A text this short is a title; items of a list are no longer than this, and cover this much of the best.
-_TITLE, _SHORT_ITEM, _AS_MUCH = 16, 120, 0.6
+#: Items of a list are no longer than this, and cover this much of the best.
+_SHORT_ITEM, _AS_MUCH = 120, 0.6
 _AROUND = frozenset({"引言", "结语", "备注"})
 _COUNTS = frozenset({"序号", "编号", "group"})
 
@@ -168,15 +169,15 @@ def _items_introduced(ranked: Sequence[Ranked], view: NoticeView) -> list[Clause
     best = ranked[0].hit.clause
     if is_row(best):
         return []
-    if best.path[-1] == "引言" and _introduces(best):
+    if best.path[-1] == "引言" and introduces(best):
         return _items_below(best.path[:-1], view)
     below = _items_below(best.path, view)
-    if below and _introduces(best):
+    if below and introduces(best):
         return below
     beside = _items_below(best.path[:-1], view)
     among = {r.hit.clause.id for r in ranked[:_AMONG] if r.covered >= _AS_MUCH * ranked[0].covered}
     introduced = any(
-        _introduces(c) for c in view.clauses if c.path in (best.path[:-1], (*best.path[:-1], "引言"))
+        introduces(c) for c in view.clauses if c.path in (best.path[:-1], (*best.path[:-1], "引言"))
     )
     enough = len([c for c in beside if c.id in among]) >= min(3, len(beside))
     short = all(len(c.text) <= _SHORT_ITEM for c in beside)
@@ -189,16 +190,10 @@ def _items_crowding(ranked: Sequence[Ranked], view: NoticeView) -> list[Clause]:
     for parent in dict.fromkeys(c.path[:-1] for c in near if not is_row(c)):
         items = _items_below(parent, view)
         among = [c for c in near if c in items]
-        introduced = any(_introduces(c) for c in view.clauses if c.path in (parent, (*parent, "引言")))
+        introduced = any(introduces(c) for c in view.clauses if c.path in (parent, (*parent, "引言")))
         if introduced and len(among) >= 3 and all(len(c.text) <= _SHORT_ITEM for c in items):
             return items
     return []
-
-
-def _introduces(clause: Clause) -> bool:
-    """True for a clause that is nothing without its items: a title, or words that end in a colon or comma."""
-    text = clause.text.strip()
-    return clause.kind is ClauseKind.HEADING or len(text) <= _TITLE or text.endswith((":", "：", "，", ","))
 
 
 def _items_below(path: Sequence[str], view: NoticeView) -> list[Clause]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -82,7 +83,17 @@ class Finder:
             labels = frozenset(label for _, label in understood.hinted)
             inside = replace(filters, attachments=labels)
             hits += self.source.search(understood.query, filters=inside, limit=_CANDIDATES // 2)
-        return rank(understood, _unique(hits), earlier)
+        hits = self._with_items(_unique(hits))
+        views = [self.vocabulary.view(n) for n in dict.fromkeys(h.notice.id for h in hits)]
+        return rank(understood, hits, earlier, ChainMap(*(dict(view.lead_ins) for view in views)))
+
+    def _with_items(self, hits: Sequence[Hit]) -> list[Hit]:
+        """`hits` with the items of every open sentence among them: they answer where it is found."""
+        found = list(hits)
+        for hit in hits[:SHOWN]:
+            items = self.vocabulary.view(hit.notice.id).items.get(hit.clause.id, ())
+            found += [replace(hit, clause=item) for item in items]
+        return _unique(found)
 
     def _at_address(self, understood: Understood, earlier: Sequence[Clause]) -> Evidence | None:
         """The clauses at the address; None when the address only narrows a question or names nothing held."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from assistant.bodies import is_body_column, trailer_span
+from assistant.lead_ins import is_left_open
 from assistant.sentences import coverage, cue, sentences, shares_figures, speaks_of_other_years
 from assistant.types import Part, QuestionKind, Understood, Want
 from assistant.wording import years
@@ -30,11 +33,19 @@ _OTHER_YEARS = 0.15  # states years, but not the one asked for
 _OUT_OF_PERIOD = 0.2  # a plan for other years than the one asked for
 _HEADED = 0.15  # below 工作目标, 保障措施, … where goals or measures are asked for
 _TITLE_ONLY = 0.8  # a heading without a body carries no answer
+_LEFT_OPEN = 0.25  # 应当同时符合下列条件： says nothing without its items
+_PURPOSE = 0.25  # 为…，根据…，制定本办法 names the subject and settles nothing
 
 
 _PARTS_OF_PLANS = ("目标", "任务", "措施", "原则", "步骤", "职责", "条件", "材料", "标准", "程序", "待遇")
 _REPEATS = frozenset({"新闻摘要"})
 _FRAME = frozenset({"通知", "附件目录"})
+_PURPOSES = re.compile(
+    r"制[定订]本|(?:提出|制定)(?:以下|如下|下列)|(?:有关|相关)事项(?:通知|明确)如下|现印发|^为.{4,}(?:根据|按照)"
+)
+#: A clause with so many sentences settles something beside stating its purpose.
+_SEVERAL_SENTENCES = 3
+_NO_LEAD_INS: Mapping[str, Clause] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +57,22 @@ class Ranked:
     covered: float = 0.0
 
 
-def rank(understood: Understood, hits: Sequence[Hit], earlier: Sequence[Clause] = ()) -> tuple[Ranked, ...]:
-    """`hits` in the order of how well they answer, best first; ties by clause id."""
+def rank(
+    understood: Understood,
+    hits: Sequence[Hit],
+    earlier: Sequence[Clause] = (),
+    lead_ins: Mapping[str, Clause] = _NO_LEAD_INS,
+) -> tuple[Ranked, ...]:
+    """`hits` in the order of how well they answer, best first; ties by clause id.
+
+    `earlier` are the clauses that answered the turn before; `lead_ins` the open sentences that items end.
+    """
     if not hits:
         return ()
-    searched = search_scores(hits)
     earlier_ids = {c.id for c in earlier}
     ranked = [
-        _scored(understood, h, s, h.clause.id in earlier_ids) for h, s in zip(hits, searched, strict=True)
+        _scored(understood, hit, searched, hit.clause.id in earlier_ids, lead_ins.get(hit.clause.id))
+        for hit, searched in zip(hits, search_scores(hits), strict=True)
     ]
     return tuple(sorted(ranked, key=lambda r: (-r.score, r.hit.clause.id)))
 
@@ -80,13 +99,16 @@ def _scaled(values: Sequence[float | None], floor: float = 0.0) -> list[float] |
     return [0.0 if v is None else (v - floor) / (top - floor) for v in values]
 
 
-def _scored(understood: Understood, hit: Hit, searched: float, was_earlier: bool) -> Ranked:
-    clause = hit.clause
-    covered = coverage(understood.terms, context(clause))
+def _scored(
+    understood: Understood, hit: Hit, searched: float, was_earlier: bool, lead_in: Clause | None
+) -> Ranked:
+    clause, title = hit.clause, hit.notice.card.title
+    opening = lead_in.text if lead_in is not None else ""
+    covered = coverage(understood.terms, f"{context(clause)}\n{opening}", title)
     score = (
         _SEARCH * searched
         + _COVERED * covered
-        + _SENTENCE * _best_sentence(understood, clause)
+        + _SENTENCE * _best_sentence(understood, clause, opening, title)
         + _CUE * cue(understood, body_text(clause))
         + _FIGURES * shares_figures(understood, context(clause))
         + _place_score(understood, hit)
@@ -95,15 +117,19 @@ def _scored(understood: Understood, hit: Hit, searched: float, was_earlier: bool
         score += _BODIES
     if was_earlier and understood.elliptical:
         score += _EARLIER
-    if clause.kind is ClauseKind.HEADING and not clause.text.rstrip().endswith((":", "：")):
+    if clause.kind is ClauseKind.HEADING and not is_left_open(clause):
         score -= _TITLE_ONLY
+    elif is_left_open(clause):
+        score -= _LEFT_OPEN
     return Ranked(hit, score, covered)
 
 
-def _best_sentence(understood: Understood, clause: Clause) -> float:
+def _best_sentence(understood: Understood, clause: Clause, opening: str, title: str) -> float:
+    """The coverage of the best sentence; an item is read on from the open sentence above it."""
     if is_row(clause):
-        return coverage(understood.terms, body_text(clause))
-    return max((coverage(understood.terms, s.text) for s in sentences(clause.text)), default=0.0)
+        return coverage(understood.terms, body_text(clause), title)
+    texts = (opening + s.text for s in sentences(clause.text))
+    return max((coverage(understood.terms, text, title) for text in texts), default=0.0)
 
 
 def _place_score(understood: Understood, hit: Hit) -> float:
@@ -129,6 +155,8 @@ def _place_score(understood: Understood, hit: Hit) -> float:
         score -= _REPEATED
     if label in _FRAME and not set(understood.question) >= set("附件"):
         score -= _FRAMING
+    if _PURPOSES.search(clause.text) and len(sentences(clause.text)) < _SEVERAL_SENTENCES:
+        score -= _PURPOSE
     return score + _heading_bonus(understood, clause) - _year_cost(understood, hit)
 
 

@@ -18,6 +18,8 @@ _COUNT = re.compile(r"\d(?:%|‰|[^\d”\"+.年月日]|$)|[一二三四五六七
 #: A sentence that says it states targets, and one that speaks of other years than the one asked for.
 _TARGETS, _OTHER_YEARS = 0.2, 0.2
 _TARGET = re.compile(r"目标(?:是|为|[:：])")
+#: A word that goes without saying counts this much.
+_GIVEN = 0.8
 #: An official form counts a little less than the word itself.
 _FORM = 0.9
 
@@ -79,13 +81,22 @@ def term_presence(term: Term, text: str) -> float:
     return max(own, _FORM * max(presence(form, text) for form in term.forms))
 
 
-def coverage(terms: Sequence[Term], text: str) -> float:
-    """The weighted share of `terms` that stand in `text`, 0 to 1; 0 without terms."""
+def coverage(terms: Sequence[Term], text: str, understood_by: str = "") -> float:
+    """The weighted share of `terms` that stand in `text`, 0 to 1; 0 without terms.
+
+    Words that stand in `understood_by` (the notice's title) go without saying in its clauses: they count
+    nearly as much as if they were said, so that a preamble that repeats the title gains nothing by it.
+    """
     total = sum(t.weight for t in terms)
     if not total:
         return 0.0
-    plain = comparable(text)
-    return sum(t.weight * term_presence(t, plain) for t in terms) / total
+    plain, given = comparable(text), comparable(understood_by)
+    return sum(t.weight * _presence_given(t, plain, given) for t in terms) / total
+
+
+def _presence_given(term: Term, text: str, given: str) -> float:
+    said = term_presence(term, text)
+    return said if said >= _GIVEN or not given else max(said, _GIVEN * term_presence(term, given))
 
 
 def cue(understood: Understood, text: str) -> float:

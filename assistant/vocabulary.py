@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import islice
 
 from assistant.bodies import Body, bodies_of, count_bodies, states_first_leads
+from assistant.lead_ins import lead_ins
 from assistant.places import Place, lowest_place, region_forms, short_form
 from assistant.source import ClauseSource
 from assistant.wording import comparable
@@ -41,6 +42,20 @@ class NoticeView:
     def body_counts(self) -> Mapping[str, int]:
         """Body name → how many clauses name it."""
         return count_bodies(self.bodies.values())
+
+    @cached_property
+    def lead_ins(self) -> Mapping[str, Clause]:
+        """Clause id → the open sentence above it that it ends."""
+        return lead_ins(self.clauses)
+
+    @cached_property
+    def items(self) -> Mapping[str, tuple[Clause, ...]]:
+        """Id of an open sentence → the items that end it, in order."""
+        found: dict[str, list[Clause]] = {}
+        for clause in self.clauses:
+            if clause.id in self.lead_ins:
+                found.setdefault(self.lead_ins[clause.id].id, []).append(clause)
+        return {lead: tuple(items) for lead, items in found.items()}
 
     @cached_property
     def attachments(self) -> Mapping[str, str]:
