@@ -82,7 +82,7 @@ class Checker:
         return ()
 
     def _ground(self, citations: Sequence[Citation]) -> Ground:
-        key = tuple(c.clause.id for c in citations)
+        key = tuple(part for c in citations for part in (c.notice_id, c.clause.id))
         if key not in self._grounds:
             if len(self._grounds) > 500:
                 self._grounds.clear()

@@ -15,7 +15,7 @@ from assistant.checking.plain import plain
 from assistant.checking.quantities import Quantity, quantities
 from assistant.types import Role
 from assistant.wording import pairs
-from ingest.notice import Card, Clause
+from ingest.notice import Card, Clause, ClauseKind
 
 
 class Known(Protocol):
@@ -54,7 +54,7 @@ class Ground:
 
     @cached_property
     def statements(self) -> tuple[str, ...]:
-        return tuple(_statement(c.clause) for c in self.cited)
+        return tuple(statement for c in self.cited for statement in _statements(c.clause))
 
     @cached_property
     def context(self) -> tuple[str, ...]:
@@ -118,11 +118,11 @@ def ground_of(cited: Sequence[Cited], known: Known | None = None) -> Ground:
     return Ground(tuple(cited), known or Names())
 
 
-def _statement(clause: Clause) -> str:
-    """A clause's words; of a row its cells, because the printed lines break inside words."""
-    if not clause.fields:
-        return plain(clause.text)
-    return ";".join(f"{plain(name)}:{plain(value)}" for name, value in clause.fields.items() if value)
+def _statements(clause: Clause) -> list[str]:
+    """A clause's words; of a row its cells alone, because the printed lines break inside words."""
+    cells = [f"{plain(name)}:{plain(value)}" for name, value in (clause.fields or {}).items() if value]
+    texts = [";".join(cells)] if cells else []
+    return texts if cells and clause.kind is ClauseKind.ROW else [plain(clause.text), *texts]
 
 
 def _context(cited: Cited) -> tuple[str | None, ...]:

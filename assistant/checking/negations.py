@@ -12,7 +12,7 @@ from assistant.wording import pairs
 #: Words of prohibition and absence; in 不断, 无障碍, 未来 the character negates nothing.
 _NEGATION = re.compile(
     r"严禁|禁止|没有"
-    r"|不(?!断|仅|但|只|同|论|管|光|等|过(?!去|程)|得已|妨|乏|久)"
+    r"|不(?!断|仅|但|只|同|论|管|光|等|过(?!去|程)|得已|妨|乏|久)(?:得|准|予|能|应|可|再|宜|许|要|允许)?"
     r"|未(?!来|必|成年)|无(?!线|人[机驾]|障碍|害|论|偿|缝|废|纸|接触|感|疑)|没(?!收)|勿"
 )
 #: A comparator is read with its number (不低于30%, 30%以上): see `quantities`.
@@ -21,7 +21,7 @@ _COMPARATOR = re.compile(
 )
 _REACH = 8
 #: This much of what a negation negates must follow it in the clause as well.
-_LEAST, _DROPPED = 2, 4
+_LEAST, _DROPPED, _DROPPED_MOST = 2, 2, 6
 _ALIKE = 0.4
 
 
@@ -77,7 +77,7 @@ def _reworded(sentence: str, match: re.Match[str], statements: Sequence[str]) ->
 def _dropped(sentence: str, statement: str, statements: Sequence[str]) -> Iterator[str]:
     """What `statement` negates and the sentence says without any negation before it."""
     for match in negations(statement):
-        negated = after(statement, match.end(), _REACH, stops="。;!?|,、")[: _DROPPED + 2]
+        negated = after(statement, match.end(), _REACH, stops="。;!?|,、")[:_DROPPED_MOST]
         if len(negated) < _DROPPED:
             continue
         for at in _places(sentence, negated):

@@ -26,12 +26,11 @@ _CUT_NUMBER = re.compile(r"[\d.%‰万亿千百个]|[\u4e00-\u9fff]")
 _QUOTED = re.compile(r"“([^”]{2,})”|「([^」]{2,})」")
 _TITLE = re.compile(r"《([^》]+)》")
 _NUMBERED = re.compile(r"[\u4e00-\u9fff]{0,8}[〔\[(]\d{4}[〕\])]\d+号")
+#: What addresses are made of (see `Clause.cite`): 二（三）7, 附件1#3.1, 第十条第二款（三）, 3.2.1.
 _NUMERAL = "[一二三四五六七八九十百]"
 _ADDRESS = re.compile(
-    rf"\(((?:附件|附表)\d*(?:附件\d*)?(?:#[\d.]+|{_NUMERAL}+(?:\({_NUMERAL}+\))?\d*)?"
-    rf"|{_NUMERAL}{{1,3}}(?:\({_NUMERAL}+\))?\d*(?:\(\d+\))?(?:——[^)]{{1,30}})?"
-    rf"|第{_NUMERAL}+条(?:第?{_NUMERAL}+[款项]|\({_NUMERAL}+\))*"
-    rf"|\d+(?:\.\d+)+|前言|引言|结语|通知|附件目录)\)(?=:|$|[。;,])"
+    rf"\(((?:附件目录|附件|附表|附录|前言|引言|结语|通知|备注|新闻摘要|[第章节条款项是#.|]|{_NUMERAL}|\d"
+    rf"|\((?:{_NUMERAL}+|\d+)\)|——[^()]{{1,30}})+)\)(?=[:;。,]|$)"
 )
 #: The share of a sentence's pairs of characters that its clauses must have, and of any longer part of it.
 _CONTENT, _PART, _PART_LENGTH = 0.5, 0.3, 6
@@ -52,8 +51,8 @@ def check_against(sentence: str, ground: Ground) -> Verdict:
     text = plain(_MARKER.sub("", sentence))
     if not ground.cited:
         return Verdict((Fault(FaultKind.ADDRESS, sentence),))
+    text = _without_addresses(text, ground)
     faults = [*_addresses(text, ground), *_documents(text, ground)]
-    text = _ADDRESS.sub("", text)
     for piece in _PIECE.split(text):
         if piece.strip(",、:") and not stands(piece.strip(","), ground):
             faults += _faults(piece, ground)
@@ -83,10 +82,17 @@ def _faults(piece: str, ground: Ground) -> Iterator[Fault]:
     yield from _content(piece, ground)
 
 
+def _without_addresses(text: str, ground: Ground) -> str:
+    """`text` without the addresses of the cited clauses, in brackets or as a label before a colon."""
+    for cite in {plain(c.clause.cite) for c in ground.cited}:
+        text = text.replace(f"({cite})", "").removeprefix(f"{cite}:")
+    return text
+
+
 def _addresses(text: str, ground: Ground) -> Iterator[Fault]:
-    cites = {plain(c.clause.cite) for c in ground.cited}
+    """Addresses that remain: those of clauses that are not cited, unless a cited clause refers to them."""
     for match in _ADDRESS.finditer(text):
-        if match.group(1) not in cites and not any(match.group() in s for s in ground.statements):
+        if not any(match.group() in there for there in ground.texts):
             yield Fault(FaultKind.ADDRESS, match.group(1))
 
 
