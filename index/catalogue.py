@@ -16,6 +16,7 @@ from ingest.notice import Attachment, Audit, Card, Clause, ClauseKind, Stretch
 from ingest.targets import Comparator, Target
 
 from .errors import DamagedIndex, NoIndex, OtherFormat
+from .facets import Facet
 from .types import Filters, LedgerEntry, NoticeRecord
 
 #: The version of everything stored: tables, passages, words, vectors. Another number is refused and rebuilt.
@@ -120,7 +121,6 @@ _CLAUSE = (
 )
 
 _LISTED = "IN (SELECT value FROM json_each(?))"
-_KINDS = "SELECT rowid, kind FROM clauses WHERE rowid IN (SELECT value FROM json_each(?))"
 _FIELDS = (
     "SELECT clause, name, value FROM fields WHERE clause IN (SELECT value FROM json_each(?)) "
     "ORDER BY clause, ordinal"
@@ -135,15 +135,6 @@ WHERE (?1 = '[]' OR region IN (SELECT value FROM json_each(?1)))
   AND (?4 = '[]' OR EXISTS (SELECT 1 FROM json_each(?4) WHERE value BETWEEN first_year AND last_year))
 ORDER BY number
 """
-
-#: Null notices and an empty list of labels restrict nothing; an empty list of notices allows none.
-_ALLOWED_CLAUSES = """
-SELECT rowid FROM clauses
-WHERE (?1 IS NULL OR notice IN (SELECT value FROM json_each(?1)))
-  AND (?2 = '[]' OR attachment IN (SELECT value FROM json_each(?2)))
-ORDER BY rowid
-"""
-
 
 #: A null parameter restricts nothing; an empty list allows none.
 _TARGETS = """
@@ -272,11 +263,6 @@ class Catalogue:
         found = {record.rowid: record for record in self._records(rows)}
         return {rowid: found[rowid] for rowid in rowids if rowid in found}
 
-    def kinds(self, rowids: Sequence[int]) -> dict[int, ClauseKind]:
-        """The kinds of the clauses with these row numbers, by number; unknown numbers are left out."""
-        rows = self._all(_KINDS, _json(rowids))
-        return {row["rowid"]: ClauseKind(row["kind"]) for row in rows}
-
     def notices_by_id(self, notice_ids: Iterable[str]) -> dict[str, NoticeRecord]:
         """The notices with these ids, by id; unknown ids are left out."""
         wanted = _json(set(notice_ids))
@@ -346,6 +332,11 @@ class Catalogue:
             for row in rows
         )
 
+    def facets(self) -> Iterator[Facet]:
+        """What filters ask of each clause, in order of row number."""
+        for row in self._all("SELECT rowid, notice, attachment, kind FROM clauses ORDER BY rowid"):
+            yield Facet(row["rowid"], row["notice"], row["attachment"], row["kind"] == ClauseKind.HEADING)
+
     def digests(self) -> dict[int, bytes]:
         """The digest of each clause's passage by row number, in order of row number."""
         return {
@@ -359,14 +350,6 @@ class Catalogue:
         if not any(wanted):
             return None
         return tuple(row["number"] for row in self._all(_ALLOWED_NOTICES, *map(_json, wanted)))
-
-    def allowed_rowids(self, notices: Sequence[int] | None, attachments: Iterable[str]) -> list[int] | None:
-        """The row numbers of the clauses of these notices and attachments; None if neither restricts."""
-        labels = set(attachments)
-        if notices is None and not labels:
-            return None
-        wanted = (None if notices is None else _json(notices), _json(labels))
-        return [row["rowid"] for row in self._all(_ALLOWED_CLAUSES, *wanted)]
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)

@@ -13,6 +13,7 @@ import numpy as np
 from .catalogue import FORMAT, Catalogue
 from .disk import flush_tree, link_files, save_array
 from .errors import DamagedIndex
+from .facets import Facets
 from .lexical import LexicalEntry, LexicalIndex, update_lexical
 from .passage import DIGEST_BYTES, passage_of
 from .vectors import Floats, VectorIndex, unit
@@ -21,6 +22,7 @@ _MANIFEST = "manifest.json"
 _LEXICAL = "lexical"
 _DIGESTS = "digests.npy"
 _VECTORS = "vectors"
+_FACETS = "facets"
 
 #: Deleted documents still count in BM25's statistics; above this share the lexical index is made anew.
 _MAX_DELETED = 0.1
@@ -55,14 +57,16 @@ class Generation:
         """:raises DamagedIndex: if a part is missing or does not agree with the manifest."""
         self.manifest = read_manifest(folder)
         try:
+            self.facets = Facets.load(folder / _FACETS)
             self.lexical = LexicalIndex(folder / _LEXICAL)
             self.vectors = VectorIndex.load(folder / _VECTORS) if self.manifest.clauses else None
         except (OSError, ValueError, RuntimeError) as error:
             raise DamagedIndex(folder, "文件缺失或无法打开") from error
         held = len(self.vectors) if self.vectors else 0
-        if not held == len(self.lexical) == self.manifest.clauses:
+        counts = (len(self.lexical), held, len(self.facets))
+        if set(counts) != {self.manifest.clauses}:
             raise DamagedIndex(
-                folder, f"应有 {self.manifest.clauses} 条，实有 {len(self.lexical)} 和 {held} 条"
+                folder, f"应有 {self.manifest.clauses} 条，实有 {'、'.join(map(str, counts))} 条"
             )
 
 
@@ -127,6 +131,7 @@ class Build:
         folder.mkdir(parents=True)
         dimension = self._write_vectors(folder / _VECTORS, digests)
         deleted = self._write_lexical(folder / _LEXICAL, digests.keys())
+        Facets.of(self.catalogue.facets()).save(folder / _FACETS)
         manifest = Manifest(FORMAT, self.model, dimension, len(digests), deleted)
         (folder / _MANIFEST).write_text(json.dumps(asdict(manifest), ensure_ascii=False), encoding="utf-8")
         flush_tree(folder)

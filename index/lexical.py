@@ -79,9 +79,12 @@ class LexicalIndex:
         terms = [(field, term) for field, cut in FIELDS.items() for term in dict.fromkeys(cut(query))]
         if not terms or limit < 1 or (notices is not None and not notices):
             return {}
-        clauses = [(tantivy.Occur.Must, self._any_of(terms))]
-        clauses += [(tantivy.Occur.Must, allowed) for allowed in self._restrictions(notices, attachments)]
-        found = self._searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False).hits
+        asked = self._any_of(terms)
+        restrictions = list(self._restrictions(notices, attachments))
+        if restrictions:  # only a bare union of terms can leave out what cannot come among the best
+            parts = [(tantivy.Occur.Must, part) for part in (asked, *restrictions)]
+            asked = tantivy.Query.boolean_query(parts)
+        found = self._searcher.search(asked, limit, count=False).hits
         rowids = self._searcher.fast_field_values("rowid", [address for _, address in found])
         scored = zip(rowids, (score for score, _ in found), strict=True)
         ordered = sorted(

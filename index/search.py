@@ -8,10 +8,9 @@ from typing import Protocol
 
 import numpy as np
 
-from ingest.notice import ClauseKind
-
 from .catalogue import Catalogue
 from .errors import OtherModel
+from .facets import Facets
 from .fusion import fuse
 from .generation import Generation
 from .home import Home
@@ -65,7 +64,7 @@ class Searcher:
         with self._catalogue.snapshot() as catalogue:
             generation = self._generation(catalogue.generation)
             lexical, dense = self._rankings(generation, query, max(k, _DEPTH), filters)
-            scores = _with_shares(self._fuse(lexical, dense), catalogue)
+            scores = _with_shares(self._fuse(lexical, dense), generation.facets)
             records = catalogue.by_rowids(_best(scores, k))
             notices = catalogue.notices_by_id(record.notice_id for record in records.values())
         hits = [
@@ -92,8 +91,7 @@ class Searcher:
             raise OtherModel(f"{generation.manifest.dimension} 维", f"{len(vector)} 维")
         if not vector.any():  # a text of which the model knows nothing is equally far from everything
             return lexical, {}
-        rowids = self._catalogue.allowed_rowids(notices, filters.attachments)
-        allowed = None if rowids is None else np.asarray(rowids, np.int64)
+        allowed = generation.facets.allowed(notices, filters.attachments)
         return lexical, generation.vectors.search(vector, depth, allowed=allowed)
 
     def _generation(self, number: int) -> Generation:
@@ -104,12 +102,11 @@ class Searcher:
             return self._loaded[1]
 
 
-def _with_shares(scores: Mapping[int, float], catalogue: Catalogue) -> dict[int, float]:
+def _with_shares(scores: Mapping[int, float], facets: Facets) -> dict[int, float]:
     """The scores of clauses, those of bare title lines cut down."""
-    kinds = catalogue.kinds(list(scores))
     return {
-        rowid: score * (_HEADING_SHARE if kinds[rowid] is ClauseKind.HEADING else 1.0)
-        for rowid, score in scores.items()
+        rowid: score * (_HEADING_SHARE if is_heading else 1.0)
+        for (rowid, score), is_heading in zip(scores.items(), facets.are_headings(list(scores)), strict=True)
     }
 
 

@@ -106,7 +106,7 @@ def test_counts_and_distinct_values(synced: Corpus) -> None:
 def test_filters_on_notices(catalogue: Catalogue, filters: Filters, names: set[str]) -> None:
     """Fields combine by AND, values by OR, and only whole values match."""
     numbers = catalogue.allowed_notices(filters)
-    records = catalogue.by_rowids(catalogue.allowed_rowids(numbers, ()) or [])
+    records = catalogue.by_rowids([facet.rowid for facet in catalogue.facets() if facet.notice in numbers])
     found = catalogue.notices_by_id(record.notice_id for record in records.values())
     assert {record.name for record in found.values()} == names
 
@@ -114,10 +114,20 @@ def test_filters_on_notices(catalogue: Catalogue, filters: Filters, names: set[s
 def test_no_filter_is_no_restriction(catalogue: Catalogue) -> None:
     """None is not the same as nothing: an empty list of notices allows no clause."""
     assert catalogue.allowed_notices(Filters(attachments=frozenset({"附件1"}))) is None
-    assert catalogue.allowed_rowids(None, ()) is None
-    assert catalogue.allowed_rowids((), ()) == []
-    attached = catalogue.by_rowids(catalogue.allowed_rowids(None, ["附件1"]) or [])
-    assert [record.clause.cite for record in attached.values()] == ["附件1#2", "附件1#4"]
+
+
+def test_facets_say_what_filters_ask_of_each_clause(catalogue: Catalogue) -> None:
+    facets = list(catalogue.facets())
+    records = catalogue.by_rowids([facet.rowid for facet in facets])
+    assert len(records) == len(facets) == 8
+    assert [records[facet.rowid].clause.cite for facet in facets if facet.attachment == "附件1"] == [
+        "附件1#2",
+        "附件1#4",
+    ]
+    assert [facet.is_heading for facet in facets].count(True) == 1
+    assert {facet.rowid: facet.notice for facet in facets} == {
+        rowid: record.notice for rowid, record in records.items()
+    }
 
 
 def test_a_snapshot_stays_while_a_sync_commits(synced: Corpus) -> None:

@@ -320,7 +320,7 @@ def test_a_catalogue_that_is_no_database_is_set_aside_by_a_rebuild(synced: Corpu
     assert path.with_suffix(".damaged").read_bytes().startswith(b"no database")
 
 
-@pytest.mark.parametrize("part", ["manifest.json", "lexical/meta.json", "vectors/vectors.faiss"])
+@pytest.mark.parametrize("part", ["manifest.json", "lexical/meta.json", "vectors/vectors.npy"])
 def test_a_damaged_generation_is_refused_and_mended_by_a_sync(synced: Corpus, part: str) -> None:
     (Home(synced.settings.home).generation(1) / part).unlink()
     with pytest.raises(DamagedIndex, match="已损坏"):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import faiss
 import numpy as np
 import pytest
 
 from index import vectors
-from index.vectors import Floats, VectorIndex, unit
+from index.vectors import Floats, Mask, VectorIndex, unit
 
 IDS = np.array([10, 20, 30], np.int64)
 VECTORS = np.array([[1, 0], [0.6, 0.8], [0, 1]], np.float32)
@@ -37,12 +38,10 @@ def test_equal_scores_are_ordered_by_id() -> None:
     assert list(index.search(np.array([1], np.float32), 3)) == [3, 6, 9]
 
 
-@pytest.mark.parametrize(
-    ("allowed", "found"), [([10, 30], [10, 30]), ([30], [30]), ([], []), ([99], []), ([20, 99], [20])]
-)
-def test_only_allowed_ids(small: VectorIndex, allowed: list[int], found: list[int]) -> None:
-    ids = np.array(allowed, np.int64)
-    assert list(small.search(np.array([1, 0], np.float32), 5, allowed=ids)) == found
+@pytest.mark.parametrize("found", [[10, 30], [30], [], [20]])
+def test_only_allowed_ids(small: VectorIndex, found: list[int]) -> None:
+    allowed = np.isin(IDS, found)
+    assert list(small.search(np.array([1, 0], np.float32), 5, allowed=allowed)) == found
 
 
 def test_the_file_gives_the_same_index(small: VectorIndex, tmp_path: Path) -> None:
@@ -53,20 +52,67 @@ def test_the_file_gives_the_same_index(small: VectorIndex, tmp_path: Path) -> No
     assert loaded.search(query, 3) == small.search(query, 3)
 
 
-def test_the_large_type_finds_what_a_matrix_product_finds(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """Above the limit the index is approximate; of the ten nearest it must find nine, also from its file."""
-    monkeypatch.setattr(vectors, "FLAT_LIMIT", 1000)
-    data, ids = _random(4000), np.arange(100, 4100)
-    VectorIndex.build(ids, data).save(tmp_path / "index")
-    index = VectorIndex.load(tmp_path / "index")
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> VectorIndex:
+    """4,000 random vectors, as loaded from files; codes choose among more than 500."""
+    monkeypatch.setattr(vectors, "FLAT_LIMIT", 500)
+    VectorIndex.build(np.arange(100, 4100), _random(4000)).save(tmp_path / "index")
+    return VectorIndex.load(tmp_path / "index")
+
+
+def _exact(index: VectorIndex, query: Floats, allowed: Mask) -> dict[int, float]:
+    """The ten nearest by a plain matrix product."""
+    scores = np.where(allowed, index.vectors @ query, -2.0)
+    nearest = np.argsort(-scores)[:10]
+    return {int(index.ids[place]): float(scores[place]) for place in nearest}
+
+
+@pytest.mark.parametrize("share", [1, 2, 5])
+def test_the_large_type_finds_what_a_matrix_product_finds(large: VectorIndex, share: int) -> None:
+    """Codes choose, vectors decide: of the ten nearest nine must be found, with the scores of the vectors;
+    also where a half or a fifth is allowed."""
+    allowed = np.arange(4000) % share == 0
     hits = 0
-    for query in data[:20]:
-        exact = ids[np.argsort(-(data @ query))[:10]].tolist()
-        hits += len(set(exact) & set(index.search(query, 10)))
-    assert hits >= 180
-    assert set(index.search(data[0], 10, allowed=ids[:5])) == set(ids[:5].tolist())
+    for query in _random(4000)[:40]:
+        exact = _exact(large, query, allowed)
+        found = large.search(query, 10, allowed=None if share == 1 else allowed)
+        assert list(found.values()) == sorted(found.values(), reverse=True)
+        assert {id_: found[id_] for id_ in exact.keys() & found.keys()} == pytest.approx(
+            {id_: exact[id_] for id_ in exact.keys() & found.keys()}, abs=1e-6
+        )
+        assert all((id_ - 100) % share == 0 for id_ in found)
+        hits += len(exact.keys() & found.keys())
+    assert hits >= 360
+
+
+def test_where_few_are_allowed_all_of_them_are_compared(large: VectorIndex) -> None:
+    query = _random(4000)[0]
+    allowed = np.zeros(4000, np.bool_)
+    allowed[3000:3300] = True
+    assert list(large.search(query, 10, allowed=allowed)) == list(_exact(large, query, allowed))
+
+
+def test_what_is_allowed_is_found_however_far_it_is(large: VectorIndex) -> None:
+    """The codes put none of them first: then the vectors are compared one by one."""
+    query = _random(4000)[0]
+    allowed = large.vectors @ query < 0.1
+    assert list(large.search(query, 10, allowed=allowed)) == list(_exact(large, query, allowed))
+
+
+def test_missing_codes_are_a_fault(large: VectorIndex, tmp_path: Path) -> None:
+    (tmp_path / "index" / "codes.faiss").unlink()
+    with pytest.raises(RuntimeError, match="codes"):
+        VectorIndex.load(tmp_path / "index")
+
+
+def test_searching_leaves_the_number_of_threads_as_it_was(large: VectorIndex) -> None:
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(3)
+    try:
+        large.search(_random(1)[0], 5)
+        assert faiss.omp_get_max_threads() == 3
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def test_unit_leaves_a_zero_vector_alone() -> None:
