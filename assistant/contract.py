@@ -63,7 +63,7 @@ def answer_line(question_id: str | int | None, answer: Answer) -> dict[str, Any]
         "abstained": answer.abstained,
         "confidence": round(answer.confidence, 4),
         "citations": [_citation(c) for c in answer.citations],
-        "retrieved": [_hit(h) for h in answer.retrieved],
+        "retrieved": [hit_line(h) for h in answer.retrieved],
         "understood": understood_line(answer.understood),
     }
 
@@ -141,7 +141,8 @@ def _citation(citation: Citation) -> dict[str, Any]:
     }
 
 
-def _hit(hit: Hit) -> dict[str, Any]:
+def hit_line(hit: Hit) -> dict[str, Any]:
+    """A retrieved clause as `ask --json` prints it."""
     clause = hit.clause
     return {
         "file": hit.notice.name,
