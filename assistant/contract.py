@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from assistant.types import Answer, Chip, Citation, Understood
-from index.types import Hit, SyncReport
+from index.types import Hit, LedgerEntry, SyncReport
 from ingest.notice import Card, Clause, Notice
 
 
@@ -78,6 +78,27 @@ def refused_line(question_id: str | int | None, turns: Sequence[str], sentence: 
         "citations": [],
         "retrieved": [],
         "understood": {"question": turns[-1], "refused": sentence},
+    }
+
+
+def target_line(entry: LedgerEntry) -> dict[str, Any]:
+    """A target as `targets --json` prints it; `value` is null where it only follows another (`sync`)."""
+    target, value = entry.target, entry.target.value
+    return {
+        "file": entry.notice.name,
+        "notice": entry.notice.card.title,
+        "region": entry.notice.card.region,
+        "indicator": target.indicator,
+        "comparator": target.comparator.value,
+        "value": list(value) if isinstance(value, tuple) else value,
+        "unit": target.unit,
+        "text": target.text,
+        "year": target.year,
+        "base_year": target.base_year,
+        "responsible": list(target.responsible),
+        "path": list(entry.clause.path),
+        "cite": entry.clause.cite,
+        "quote": target.quote,
     }
 
 
