@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,7 @@ _TABLE = Path(__file__).parent / "characters.tsv"
 
 #: Syllables that southern speakers type for each other: zh and z, ch and c, sh and s, ing and in, eng and en.
 _INITIAL = re.compile(r"^([zcs])h")
-_FINAL = re.compile(r"(?<=[aei])ng$")
+_FINAL = re.compile(r"(?<=[ei])ng$")
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _characters() -> _Characters:
         if form:
             simplified_forms[ord(character)] = form
         if syllables:
-            sounds[character] = tuple(dict.fromkeys(_sound(s) for s in syllables.split(",")))
+            sounds[character] = _sounds(syllables.split(","))
         for sound in sounds.get(character, ()):
             alike.setdefault(sound, []).append(character)
     return _Characters(
@@ -70,5 +70,13 @@ def _characters() -> _Characters:
     )
 
 
-def _sound(syllable: str) -> str:
+def _sounds(syllables: Sequence[str]) -> tuple[str, ...]:
+    """A southern form of the commonest reading; of a rarer one the syllable as it is, marked as such.
+
+    Both forms of one reading together would let 强 (jiang) meet 减 (jian).
+    """
+    return tuple(dict.fromkeys([_southern(syllables[0]), *(f"={s}" for s in syllables)]))
+
+
+def _southern(syllable: str) -> str:
     return _FINAL.sub("n", _INITIAL.sub(r"\1", syllable))

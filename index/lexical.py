@@ -30,8 +30,10 @@ from .disk import is_writable
 from .passage import Passage
 from .tokens import characters, tokens
 
+_WORDS = "words"
+
 #: How each field cuts a text; the BM25 scores of both are added up as they are.
-FIELDS: dict[str, Callable[[str], list[str]]] = {"words": tokens, "characters": characters}
+FIELDS: dict[str, Callable[[str], list[str]]] = {_WORDS: tokens, "characters": characters}
 
 #: tantivy's analyser for text that is cut into words already: it only splits at white space.
 _ANALYSER = "words"
@@ -62,6 +64,10 @@ class LexicalIndex:
 
     def __len__(self) -> int:
         return self._searcher.num_docs
+
+    def frequency(self, word: str) -> int:
+        """How many clauses have `word` as jieba cuts it; deleted ones count until the index is made anew."""
+        return self._searcher.doc_freq(_WORDS, word) if _WORDS in FIELDS else 0
 
     def search(
         self,

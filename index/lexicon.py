@@ -43,6 +43,9 @@ class Lexicon:
         """All entries, in the order of the table."""
         return tuple(self._entries.values())
 
+    def __contains__(self, term: str) -> bool:
+        return term.lower() in self._entries
+
     def matches(self, text: str) -> tuple[Match, ...]:
         """The terms that stand in `text`, from left to right, without overlap."""
         lowered = text.lower()

@@ -9,11 +9,14 @@ from typing import Protocol
 import numpy as np
 
 from .catalogue import Catalogue
+from .corpus_words import corpus_of
 from .errors import OtherModel
 from .facets import Facets
 from .fusion import fuse
 from .generation import Generation
 from .home import Home
+from .normalisation import plain_question
+from .reading import Reading, read_question
 from .tokens import characters
 from .types import Filters, Hit
 from .vectors import unit
@@ -53,6 +56,12 @@ class Searcher:
         self._loaded: tuple[int, Generation] | None = None
         self._lock = threading.Lock()
 
+    def read(self, question: str, *, is_name: Callable[[str], bool] = lambda _: False) -> Reading:
+        """`question` as it is best searched for here; see `index.reading`. What `is_name` is never mended."""
+        with self._catalogue.snapshot() as catalogue:
+            lexical = self._generation(catalogue.generation).lexical
+            return read_question(question, corpus_of(catalogue, lexical, is_name))
+
     def search(self, query: str, k: int = 20, filters: Filters | None = None) -> list[Hit]:
         """The `k` best clauses for `query` among those that pass `filters`, by (score descending, clause id).
 
@@ -60,7 +69,7 @@ class Searcher:
         """
         if k < 1 or not characters(query):
             return []
-        filters = filters or Filters()
+        filters, query = filters or Filters(), plain_question(query)
         with self._catalogue.snapshot() as catalogue:
             generation = self._generation(catalogue.generation)
             lexical, dense = self._rankings(generation, query, max(k, _DEPTH), filters)
