@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import resource
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from os import cpu_count
 from pathlib import Path
+from typing import Any
 
 from ingest.version import __version__
 
@@ -48,10 +50,11 @@ def revision(project: Path = _PROJECT) -> Revision:
     return Revision(commit, changed=bool(changed))
 
 
-def versions() -> dict[str, str]:
-    """Python, this project and the packages that decide what is found, by name; "" for one not installed."""
+def versions(packages: Iterable[str] | None = None) -> dict[str, str]:
+    """Python, this project and `packages` (those that decide what is found), by name; "" for one not
+    installed."""
     found = {"python": platform.python_version(), "tiaowen": __version__}
-    for name in PACKAGES:
+    for name in PACKAGES if packages is None else packages:
         try:
             found[name] = version(name)
         except PackageNotFoundError:
@@ -67,7 +70,19 @@ def processor() -> str:
     except OSError:
         lines = []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return f"{names[0] if names else name} × {cpu_count() or 1}"
+    return f"{names[0] if names else name} × {os.cpu_count() or 1}"
+
+
+def provenance(packages: Iterable[str] | None = None) -> dict[str, Any]:
+    """What made a benchmark's figures: commit (with `+` when the program was changed since), machine, how busy
+    it was for the last minute (runnable processes), and versions."""
+    made_at = revision()
+    return {
+        "commit": f"{made_at.commit}{'+' if made_at.changed else ''}",
+        "machine": processor(),
+        "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
+        "versions": versions(packages),
+    }
 
 
 def peak_memory() -> int:

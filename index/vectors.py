@@ -127,8 +127,8 @@ class VectorIndex:
 
 def _has_codes(vectors: Floats) -> bool:
     """Whether there are enough vectors to need codes, which take the numbers in twos."""
-    count, dimension = vectors.shape
-    return count > FLAT_LIMIT and dimension % 2 == 0
+    dimension: int = vectors.shape[1]
+    return len(vectors) > FLAT_LIMIT and dimension % 2 == 0
 
 
 @contextmanager

@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from eval.machine import PACKAGES, Revision, command_line, peak_memory, processor, revision, versions
+from eval.machine import (
+    PACKAGES,
+    Revision,
+    command_line,
+    peak_memory,
+    processor,
+    provenance,
+    revision,
+    versions,
+)
 from ingest.version import __version__
 
 
@@ -50,6 +59,15 @@ def test_versions_name_the_project_and_what_decides(monkeypatch: pytest.MonkeyPa
     assert found["tiaowen"] == __version__
     monkeypatch.setattr("eval.machine.PACKAGES", ("no-such-package",))
     assert versions()["no-such-package"] == ""
+
+
+def test_provenance_marks_a_changed_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("eval.machine.revision", lambda: Revision("abc", changed=True))
+    found = provenance(["no-such-package"])
+    assert (found["commit"], found["machine"]) == ("abc+", processor())
+    assert found["versions"].keys() == {"python", "tiaowen", "no-such-package"}
+    monkeypatch.setattr("eval.machine.revision", lambda: Revision("abc", changed=False))
+    assert provenance()["commit"] == "abc"
 
 
 def test_the_command_can_be_typed_again(monkeypatch: pytest.MonkeyPatch) -> None:
