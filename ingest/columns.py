@@ -145,14 +145,14 @@ def starts_body(text: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def fit(text: str, kind: ColumnKind) -> float:
-    """How well a printed line fits a column: 1 surely, 0 possibly, negative hardly."""
+def fit(text: str, kind: ColumnKind) -> int:
+    """How well a printed line fits a column, in whole hundredths: 100 surely, 0 possibly, negative hardly."""
     if kind is ColumnKind.BODY:
         return _body_fit(text)
     if kind is ColumnKind.TIME:
-        return 1.0 if _TIME_VALUE.match(text) else -2.0
+        return 100 if _TIME_VALUE.match(text) else -200
     if kind is ColumnKind.ATTRIBUTE:
-        return 1.0 if _ATTRIBUTE_VALUE.match(text) else -2.0
+        return 100 if _ATTRIBUTE_VALUE.match(text) else -200
     if kind is ColumnKind.UNIT:
         return _unit_fit(text)
     return _words_fit(text, kind)
@@ -162,14 +162,14 @@ def _is_long(text: str) -> bool:
     return len(text) > 26 or text[-1] in "。；;"
 
 
-def _body_fit(text: str) -> float:
+def _body_fit(text: str) -> int:
     if is_body_list(text):
-        return 1.0
+        return 100
     if starts_body(text) and len(text) <= 10 and not re.search(r"[\d。]", text):
-        return 0.2  # 市卫生健: the first half of a name
+        return 20  # 市卫生健: the first half of a name
     if is_place_list(text):
-        return 0.9 if text.startswith("各") else 0.3
-    return -0.4 if len(text) <= 10 and not _is_long(text) else -3.0
+        return 90 if text.startswith("各") else 30
+    return -40 if len(text) <= 10 and not _is_long(text) else -300
 
 
 _SIGN = re.compile(r"[-—－–/%％‰℃]{1,2}")
@@ -178,29 +178,29 @@ _UNIT_WORD = re.compile(
 )
 
 
-def _unit_fit(text: str) -> float:
+def _unit_fit(text: str) -> int:
     if _SIGN.fullmatch(text):
-        return 1.2
+        return 120
     if re.search(r"\d|[≥≤]", text):
-        return -2.0
-    return 0.9 if _UNIT_WORD.search(text) else -1.2
+        return -200
+    return 90 if _UNIT_WORD.search(text) else -120
 
 
-def _words_fit(text: str, kind: ColumnKind) -> float:
+def _words_fit(text: str, kind: ColumnKind) -> int:
     """The fit of a line to a column of names, texts or values: less so when it reads as another kind."""
     penalty = _other_kind_penalty(text)
     if kind is ColumnKind.VALUE:
-        return (1.0 if re.search(r"\d|[≥≤><＞＜]", text) else 0.5) - penalty
+        return (100 if re.search(r"\d|[≥≤><＞＜]", text) else 50) - penalty
     if not re.search(r"[\u4e00-\u9fffA-Za-z]", text):
-        penalty += 1.8
+        penalty += 180
     if kind is ColumnKind.TEXT:
-        return (1.0 if _is_long(text) else 0.2) - penalty
+        return (100 if _is_long(text) else 20) - penalty
     if re.match(r"[≥≤＞＜><±]|[\d.]+%?$", text):
-        penalty += 1.5  # a figure is no name
-    return (-0.8 if _is_long(text) or text[-1] in "，," else 0.8) - penalty
+        penalty += 150  # a figure is no name
+    return (-80 if _is_long(text) or text[-1] in "，," else 80) - penalty
 
 
-def _other_kind_penalty(text: str) -> float:
+def _other_kind_penalty(text: str) -> int:
     if is_body_list(text) or _ATTRIBUTE_VALUE.match(text) or (_TIME_VALUE.match(text) and len(text) > 3):
-        return 1.5
-    return 0.8 if starts_body(text) and "、" in text and not _is_long(text) else 0.0
+        return 150
+    return 80 if starts_body(text) and "、" in text and not _is_long(text) else 0

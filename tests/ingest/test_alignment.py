@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.alignment import align
+from ingest import alignment
+from ingest.alignment import Record, align
 from ingest.columns import ColumnKind, body_names, column_kinds, fit, is_body_list, main_name
 
 NUMBER, NAME, TEXT, BODY = ColumnKind.NUMBER, ColumnKind.NAME, ColumnKind.TEXT, ColumnKind.BODY
@@ -152,6 +153,7 @@ RADAR = "五艘钢船全部装上雷达和救生衣。"
             [f"换船+东岸|{LONG}|市交通局", f"西岸|{RADAR}|市水利局"],
         ),
         ("100", (VALUE,), ["100"]),
+        ("钢船", TASK, ["钢船|||"]),  # of equal ways the column furthest left
     ],
 )
 def test_cells_of_a_row(printed: str, kinds: tuple[ColumnKind, ...], records: list[str]) -> None:
@@ -184,3 +186,58 @@ def test_every_line_is_in_exactly_one_cell_in_printed_order(
     placed = [i for record in records for column in sorted(record) for i in record[column]]
     assert placed == list(range(len(lines)))
     assert all(0 <= column < len(kinds) for record in records for column in record)
+
+
+def points(lines: list[str], kinds: list[ColumnKind], records: list[Record]) -> int:
+    """What a way to place the lines scores, by the rules one after the other."""
+    total = 0
+    for number, record in enumerate(records):
+        at = -1
+        for column in sorted(record):
+            for i in record[column]:
+                broken = i > 0 and alignment._is_broken_body(lines[i - 1], lines[i])
+                total += fit(lines[i], kinds[column])
+                if column == at:
+                    total += alignment._join_gain(lines[i - 1], lines[i], kinds[column], broken=broken)
+                else:
+                    total -= skipped(kinds, at, column, number)
+                    total -= 120 if broken and at >= 0 and kinds[at] is BODY else 0
+                at = column
+        total -= skipped(kinds, at, len(kinds), number) + (90 if number else 0)
+    return total
+
+
+def skipped(kinds: list[ColumnKind], left: int, right: int, number: int) -> int:
+    costs = alignment._skip_costs(kinds)
+    return sum(15 if number else costs[column] for column in range(left + 1, right))
+
+
+def every_way(count: int, columns: int) -> list[list[Record]]:
+    """All ways to place lines in records, columns from left to right."""
+    ways: list[list[Record]] = [[]]
+    for i in range(count):
+        further = []
+        for way in ways:
+            last = max(way[-1]) if way else columns
+            for column in range(columns):
+                if column >= last:
+                    further.append([*way[:-1], {**way[-1], column: [*way[-1].get(column, []), i]}])
+                further.append([*way, {column: [i]}])
+        ways = further
+    return ways
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["市交通局", "市委", "宣传部", "市财政局、", "2024年", "100", "≥85", "换船", LONG, "木船，"]
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    st.lists(st.sampled_from([NAME, TEXT, BODY, TIME, UNIT, VALUE, ATTRIBUTE]), min_size=1, max_size=3),
+)
+def test_no_other_way_scores_more(lines: list[str], kinds: list[ColumnKind]) -> None:
+    best = max(points(lines, kinds, way) for way in every_way(len(lines), len(kinds)))
+    assert points(lines, kinds, align(lines, kinds)) == best
