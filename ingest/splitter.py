@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from ingest.addresses import Addresses
 from ingest.audit import audit
 from ingest.card import make_card
 from ingest.document import Document, Table
@@ -129,6 +130,10 @@ def _last_path(root: Node, path: tuple[str, ...]) -> tuple[str, ...]:
     return nodes[-1].path if nodes else root.path or path
 
 
+#: The list of attachments below a table.
+_LIST_BELOW = re.compile(r"附\s*件?\s*[:：]")
+
+
 def _table_end(runs: Sequence[Run], begin: int, root: Node) -> int:
     """Where a flattened table ends: before a 附: list, or where the numbering of the text above goes on.
 
@@ -138,11 +143,13 @@ def _table_end(runs: Sequence[Run], begin: int, root: Node) -> int:
     following: dict[Style | None, int] = {node.style: node.number + 1 for node in nodes}
     for i in range(begin, len(runs)):
         label = match_label(runs[i].text)
-        if label is not None and label.number == 1:
+        if label is None:
+            if _LIST_BELOW.match(runs[i].text):
+                return i
+            continue
+        if label.number == 1:
             following.pop(label.style, None)
-        if label is not None and following.get(label.style) == label.number:
-            return i
-        if re.match(r"^附\s*件?\s*[:：]", runs[i].text):
+        if following.get(label.style) == label.number:
             return i
     return len(runs)
 
@@ -185,39 +192,43 @@ def _clauses(
     nodes: Sequence[tuple[Node, tuple[str, ...]]], notice_id: str, places: Places
 ) -> tuple[Clause, ...]:
     """Clauses with ids, labels and citations; a table group's heading joins its rows' headings."""
-    printed = {node.path: node.printed for node, _ in nodes if node.printed}
+    addresses = Addresses(node for node, _ in nodes)
     titles = {
         node.path: node.heading for node, _ in nodes if node.heading and node.kind is ClauseKind.HEADING
     }
-    rows = {node.path for node, _ in nodes if node.kind is ClauseKind.ROW}
-    rows |= {node.path for node, _ in nodes if node.printed == "序号"}
     seen: dict[tuple[str, ...], int] = {}
     clauses = []
     for node, above in nodes:
-        headings = above
         occurrence = seen[node.path] = seen.get(node.path, 0) + 1
-        if node.kind is ClauseKind.ROW:
-            groups = [titles.get(node.path[:k]) for k in range(1, len(node.path))]
-            headings += tuple(group for group in groups if group and group not in headings)
+        label, cite = addresses.label_and_cite(node.path)
         start, end = span(node.own)
+        begin = start if node.begin is None else node.begin
         text = node.text
         clauses.append(
             Clause(
                 id=_clause_id(notice_id, node.path, occurrence),
                 path=node.path,
-                label=_label(node.path, printed, rows),
-                cite=_cite(node.path, rows),
+                label=label,
+                cite=cite,
                 kind=node.kind,
                 heading=node.heading,
                 text=_heading_text(node, text),
-                headings=headings,
+                headings=_with_groups(above, node.path, titles) if node.kind is ClauseKind.ROW else above,
                 fields=node.fields or _responsible(text),
-                start=node.begin if node.begin is not None else start,
+                start=begin,
                 end=end if node.end is None else node.end,
-                place=places.at(node.begin if node.begin is not None else start),
+                place=places.at(begin),
             )
         )
     return tuple(clauses)
+
+
+def _with_groups(
+    above: tuple[str, ...], path: tuple[str, ...], titles: Mapping[tuple[str, ...], str]
+) -> tuple[str, ...]:
+    """The headings above a row, and those of the groups that it stands in."""
+    groups = [titles.get(path[:k]) for k in range(1, len(path))]
+    return above + tuple([group for group in groups if group and group not in above])
 
 
 def _heading_text(node: Node, text: str) -> str:
@@ -238,7 +249,7 @@ _RESPONSIBLE = re.compile(
 
 def _responsible(text: str) -> dict[str, str] | None:
     """The bodies that an item names at its end: （责任单位：…）, also 牵头单位：…；配合单位：…."""
-    found = _RESPONSIBLE.search(text)
+    found = _RESPONSIBLE.search(text) if text.endswith(("）", ")", "。")) else None
     if not found:
         return None
     fields: dict[str, str] = {}
@@ -247,47 +258,6 @@ def _responsible(text: str) -> dict[str, str] | None:
         if bodies.strip():
             fields[name.strip()] = bodies.strip()
     return fields
-
-
-def _row_start(path: tuple[str, ...], rows: set[tuple[str, ...]]) -> int | None:
-    """The index in a row's path where the row number stands."""
-    return next((k - 1 for k in range(1, len(path) + 1) if path[:k] in rows), None)
-
-
-def _cite(path: tuple[str, ...], rows: set[tuple[str, ...]]) -> str:
-    """二（一）1; for table rows 附件1#30, sub-rows 附件2#3.1, without the table's group."""
-    at = _row_start(path, rows)
-    if at is None:
-        return "".join(path[k] for k in _told(path))
-    place = path[:at]
-    tables = [k for k, name in enumerate(place) if re.fullmatch(r"表\d+", name)]
-    if place[0].startswith("附"):
-        place = tuple(name for k, name in enumerate(place) if k == 0 or name.startswith("附") or k in tables)
-    elif tables:
-        place = place[: tables[-1] + 1]
-    return "".join(place[k] for k in _told(place)) + "#" + ".".join(path[at:])
-
-
-def _told(path: tuple[str, ...]) -> list[int]:
-    """The indices of the labels that an address names: 3.2.1 names 3 and 3.2 by itself."""
-    last = len(path) - 1
-    return [k for k in range(len(path)) if k == last or not path[k + 1].startswith(f"{path[k]}.")]
-
-
-def _label(path: tuple[str, ...], printed: dict[tuple[str, ...], str], rows: set[tuple[str, ...]]) -> str:
-    """The address as printed: 二、(一)1.; for table rows 附件1 第30项."""
-    at = _row_start(path, rows)
-    if at is not None:
-        place = _cite(path, rows).split("#")[0]
-        number = "".join(f"第{n}项" if i == 0 else f"之{n}" for i, n in enumerate(path[at:]))
-        return f"{place} {number}"
-    return "".join(_printed(path[: k + 1], printed) for k in _told(path))
-
-
-def _printed(path: tuple[str, ...], printed: dict[tuple[str, ...], str]) -> str:
-    if path[-1].startswith(("附", "——")):
-        return path[-1] + (" " if path[-1].startswith("附") else "")
-    return printed.get(path, path[-1])
 
 
 # -- what else a reader should know -------------------------------------------------------------------------
