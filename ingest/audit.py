@@ -17,6 +17,7 @@ from ingest.outline import Node
 from ingest.runs import Run
 
 _NOBODY, _CLAUSE, _CARD, _FURNITURE, _BLANK = range(5)
+_OWNERS = [bytes([owner]) for owner in (_NOBODY, _CLAUSE, _CARD, _FURNITURE, _BLANK)]
 _MARKUP = "Markdown 标记"
 _TABLE_HEAD = "表头（列名记入各行）"
 #: What Markdown writes around text: heading signs, bullets, quote marks, rules, pipes, emphasis, links.
@@ -24,6 +25,7 @@ _TARGET = r"\]\((?:[^()\n]|\([^()\n]*\))*+\)"
 _MARKS = re.compile(rf"(?:!?\[[^\]\n]*{_TARGET}|{_TARGET}|[\s#>*_=|:`~+\-\\\[\]()!])*+")
 #: White space, and a byte order mark in the middle of a text, print nothing.
 _UNPRINTED = re.compile("[\\s\ufeff\u200b\u00ad]+")
+_PRINTED = re.compile("[^\\s\ufeff\u200b\u00ad]+")
 _FREE = re.compile(b"\\x00+")
 #: What prints nothing in Markdown: comments, front matter, tags of HTML.
 _UNSHOWN = re.compile(
@@ -76,8 +78,6 @@ class _Account:
     def __init__(self, source: str) -> None:
         self._source = source
         self._owner = bytearray(len(source))
-        self._blanks = [found.span() for found in _UNPRINTED.finditer(source)]
-        self._blank_out()
         self._twice: set[tuple[int, int]] = set()
         self._taken: list[tuple[int, int, str]] = []
 
@@ -127,21 +127,22 @@ class _Account:
             in_clauses=owner.count(_CLAUSE),
             in_card=owner.count(_CARD),
             furniture=tuple(self._stretch(*taken) for taken in sorted(self._taken)),
-            lost=tuple(self._stretch(*span) for span in self._unowned(0, len(owner))),
+            lost=tuple(self._stretch(*found.span()) for found in _FREE.finditer(owner)),
             twice=tuple(self._stretch(*span) for span in sorted(self._twice)),
         )
 
     def _blank_out(self) -> None:
-        for start, end in self._blanks:
-            self._owner[start:end] = bytes([_BLANK]) * (end - start)
+        for found in _UNPRINTED.finditer(self._source):
+            start, end = found.span()
+            self._owner[start:end] = _OWNERS[_BLANK] * (end - start)
 
     def _mark(self, start: int | None, end: int | None, owner: int) -> None:
         if start is None or end is None or end <= start:
             return
         held = self._owner[start:end]
-        if held.count(_NOBODY) + held.count(_BLANK) != len(held):
+        if held.count(_NOBODY) != len(held):
             self._note_twice(held, start)
-        self._owner[start:end] = bytes([owner]) * (end - start)
+        self._owner[start:end] = _OWNERS[owner] * (end - start)
 
     def _note_twice(self, held: bytearray, start: int) -> None:
         owned = [i for i, other in enumerate(held, start) if _CLAUSE <= other <= _FURNITURE]
@@ -150,7 +151,12 @@ class _Account:
 
     def _unowned(self, start: int, end: int) -> list[tuple[int, int]]:
         """Stretches of printed characters that nobody owns."""
-        return [found.span() for found in _FREE.finditer(self._owner, start, end)]
+        free = (found.span() for found in _FREE.finditer(self._owner, start, end))
+        return [span for stretch in free for span in self._printed(*stretch)]
+
+    def _printed(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The stretches between blanks."""
+        return [found.span() for found in _PRINTED.finditer(self._source, start, end)]
 
     def _stretch(self, start: int, end: int, rule: str = "") -> Stretch:
         return Stretch(self._source[start:end], start, end, rule)

@@ -29,13 +29,37 @@ def _group_label(run: Run) -> Label | None:
     return label if label is not None and label.style in (Style.HAN, Style.HAN_PAREN) else None
 
 
+class _Columns:
+    """The columns of a table behind 序号: their titles, and what they hold."""
+
+    def __init__(self, names: Sequence[str], kinds: Sequence[ColumnKind]) -> None:
+        self.names = names
+        self.kinds = kinds
+        self._kind_of = dict(zip(reversed(names), reversed(kinds), strict=True))  # the first of equal titles
+        main = main_name(kinds)
+        #: The column that says what a row is about, and the first that holds values; empty if there is none.
+        self.name = "" if main is None else names[main]
+        self.value = next((name for name in names if self.kind(name) is ColumnKind.VALUE), "")
+        #: Who does it and until when.
+        self.closing = [name for name in names if self.kind(name) in (ColumnKind.BODY, ColumnKind.TIME)]
+
+    def kind(self, name: str) -> ColumnKind:
+        return self._kind_of[name]
+
+    def is_name(self, name: str) -> bool:
+        return self.kind(name) is ColumnKind.NAME
+
+
 class FlatTable:
     """Reads the lines after a header into nodes below `path`."""
 
     def __init__(self, header: Header, path: tuple[str, ...]) -> None:
-        self._names = list(header.names)
-        self._kinds = column_kinds(list(header.names))
+        kinds = column_kinds(list(header.names))
         self._number = header.number
+        self._blank = dict.fromkeys(header.names, "")
+        self._before = header.names[: self._number]
+        self._number_name = header.names[self._number]
+        self._columns = _Columns(header.names[self._number + 1 :], kinds[self._number + 1 :])
         self._path = path
         self._loose_groups = bool(header.group)
         self._group_path = path
@@ -102,13 +126,12 @@ class FlatTable:
             if _group_label(runs[i]) is not None:
                 runs, trailing = runs[:i], runs[i:]
                 break
-        columns = [i for i in range(len(self._names)) if i > self._number]
-        kinds = [self._kinds[i] for i in columns]
+        kinds = self._columns.kinds
         if self._loose_groups and more and not trailing and self._ends_in_group(runs, kinds):
             runs, trailing = runs[:-1], runs[-1:]
         records = align([run.text for run in runs], kinds)
         number = (ROW_NUMBER.match(bare(number_run.text)) or [""])[0].rstrip(".、．")
-        row = _Row(str(int(number)), number_run, runs, [self._names[i] for i in columns], kinds, records)
+        row = _Row(str(int(number)), number_run, runs, self._columns, records)
         self.nodes.extend(self._row_nodes(row))
         self._group_lines(trailing)
 
@@ -118,15 +141,14 @@ class FlatTable:
         return len(runs) > 1 and kinds[-1] in _CLOSED_KINDS and fit(runs[-1].text, kinds[-1]) < 0
 
     def _row_nodes(self, row: _Row) -> list[Node]:
-        base = dict.fromkeys(self._names, "")
-        before = [name for i, name in enumerate(self._names) if i < self._number]
-        if before and self._group:
-            base[before[-1]] = self._group
-        base[self._names[self._number]] = row.number
+        base = dict(self._blank)
+        if self._before and self._group:
+            base[self._before[-1]] = self._group
+        base[self._number_name] = row.number
         path = (*self._group_path, row.number)
         if len(row.records) <= 1:
-            fields = base | self._filled(row.cells(0), row)
-            self._above = {name: fields[name] for name in row.names}
+            fields = base | self._filled(row.cells(0))
+            self._above = fields
             return [self._node(path, row, 0, fields)]
         return self._sub_rows(path, row, base)
 
@@ -141,31 +163,26 @@ class FlatTable:
         fused = ""
         for index in range(len(row.records)):
             cells = row.cells(index, leave_out=used)
-            fused = self._divide_value(cells, row, fused)
-            own_name = cells.get(row.name_column, "")
-            if row.name_column and parent:
-                cells[row.name_column] = f"{parent} {own_name}".strip() if own_name else parent
+            fused = self._divide_value(cells, fused)
+            own_name = cells.get(self._columns.name, "")
+            if self._columns.name and parent:
+                cells[self._columns.name] = f"{parent} {own_name}".strip() if own_name else parent
             # merged cells reach down from the record before; into the first one only names do
             fields = base | {
                 name: cells.get(name, "")
-                or (above.get(name, "") if index or self._is_name(row, name) else "")
-                for name in row.names
+                or (above.get(name, "") if index or self._columns.is_name(name) else "")
+                for name in self._columns.names
             }
-            above = {name: fields[name] for name in row.names}
+            above = fields
             node = self._node((*path, str(index + 1)), row, index, fields, used)
             node.heading = own_name or parent or None
             nodes.append(node)
         self._above = above
         return nodes
 
-    @staticmethod
-    def _is_name(row: _Row, name: str) -> bool:
-        return row.kind(name) is ColumnKind.NAME
-
-    @staticmethod
-    def _divide_value(cells: dict[str, str], row: _Row, fused: str) -> str:
+    def _divide_value(self, cells: dict[str, str], fused: str) -> str:
         """Two values printed in one cell for two records (≥85≤10): keep the first, return the second."""
-        column = next((n for n in row.names if row.kind(n) is ColumnKind.VALUE), "")
+        column = self._columns.value
         if not column:
             return ""
         if fused and column not in cells:
@@ -178,18 +195,15 @@ class FlatTable:
         cells[column] = first
         return second
 
-    def _filled(self, cells: dict[str, str], row: _Row) -> dict[str, str]:
+    def _filled(self, cells: dict[str, str]) -> dict[str, str]:
         """Cells with merged ones filled from the row above: a name column that is not printed, and the
         columns at the end when none of them is printed."""
-        filled = {name: cells.get(name, "") for name in row.names}
-        trailing = [n for n in row.names if row.kind(n) in (ColumnKind.BODY, ColumnKind.TIME)]
-        merged = bool(trailing) and not any(filled[name] for name in trailing)
-        for name in row.names:
-            if filled[name]:
-                continue
-            left = row.kind(name) is ColumnKind.NAME
-            if left or (merged and name in trailing):
-                filled[name] = self._above.get(name, "")
+        closing = self._columns.closing
+        merged = bool(closing) and not any(cells.get(name) for name in closing)
+        filled = {}
+        for name in self._columns.names:
+            reaches = self._columns.is_name(name) or (merged and name in closing)
+            filled[name] = cells.get(name, "") or (self._above.get(name, "") if reaches else "")
         return filled
 
     def _node(
@@ -202,10 +216,11 @@ class FlatTable:
     ) -> Node:
         """The node of one record; `left_out` are runs that its row's heading holds."""
         node = Node(path, kind=ClauseKind.ROW, number=int(row.number))
-        node.own = [run for run in row.runs_of(index) if run not in left_out] or [row.number_run]
+        own = row.runs_of(index)
+        node.own = ([run for run in own if run not in left_out] if left_out else own) or [row.number_run]
         node.begin = span(node.own)[0] if left_out else row.number_run.start
         node.fields = fields | ({"group": self._group} if self._group else {})
-        name = row.name_column
+        name = self._columns.name
         if name.endswith("名称") and name in row.columns_of(index):
             node.heading = fields[name]
         return node
@@ -218,24 +233,15 @@ class _Row:
     number: str
     number_run: Run
     runs: list[Run]
-    names: list[str]
-    kinds: list[ColumnKind]
+    columns: _Columns
     records: list[Record]
-
-    @property
-    def name_column(self) -> str:
-        """The name column that says what the row is about; empty if the table has none."""
-        index = main_name(self.kinds)
-        return "" if index is None else self.names[index]
-
-    def kind(self, name: str) -> ColumnKind:
-        return self.kinds[self.names.index(name)]
 
     def columns_of(self, index: int) -> dict[str, list[Run]]:
         """Column title → the runs of its cell in one record."""
         if not self.records:
             return {}
-        return {self.names[c]: [self.runs[i] for i in lines] for c, lines in self.records[index].items()}
+        names = self.columns.names
+        return {names[c]: [self.runs[i] for i in lines] for c, lines in self.records[index].items()}
 
     def runs_of(self, index: int) -> list[Run]:
         if not self.records:
@@ -248,12 +254,12 @@ class _Row:
         for name, runs in self.columns_of(index).items():
             texts = [run.text for run in runs if run not in leave_out]
             if texts:
-                cells[name] = join_cell(texts, self.kind(name))
+                cells[name] = texts[0] if len(texts) == 1 else join_cell(texts, self.columns.kind(name))
         return cells
 
     def shared_name(self) -> tuple[str, list[Run]]:
         """The name that all records of the row share, and its runs in the first record."""
-        column = self.name_column
+        column = self.columns.name
         if not column:
             return "", []
         runs = self.columns_of(0).get(column, [])

@@ -104,9 +104,16 @@ _HAN_DIGITS = "一二三四五六七八九十"
 _MEASURE = re.compile(r"\s*(?:[%％℃°]|[A-Za-zμ]|倍|万|亿|个|元|米|吨|年|月|日|生物|低碳|级)")
 
 
+#: Most lines that begin with a figure are no label: 12, 2024年, 5月9日.
+_COULD_OPEN = re.compile(r"[0-9０-９]{1,3}\s*[.．、)）]|[^0-9０-９]")
+
+
 def match_label(text: str) -> Label | None:
     """The label that the text begins with, or None. Whether it fits its surroundings is the outline's job."""
-    for matcher in _MATCHERS.get(text[:1], ()):
+    matchers = _MATCHERS.get(text[:1])
+    if matchers is None or not _COULD_OPEN.match(text):
+        return None
+    for matcher in matchers:
         label = matcher(text)
         if label is not None:
             return label
@@ -132,7 +139,9 @@ def _match_pattern(pattern: re.Pattern[str], style: Style, form: str, text: str)
     found = pattern.match(text)
     if not found:
         return None
-    numeral = unicodedata.normalize("NFKC", found.group(1))
+    numeral = found.group(1)
+    if not numeral.isascii():
+        numeral = unicodedata.normalize("NFKC", numeral)
     if style is Style.LETTER:
         number = ord(numeral.lower()) - ord("a") + 1
     elif numeral.isdecimal():

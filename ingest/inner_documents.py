@@ -21,10 +21,13 @@ Block = Run | Table
 _MOST_BETWEEN = 4
 _LONGEST_TITLE = 60
 #: Lists and forms are titled too, but hold no articles.
-_KIND = re.compile(
-    r"(?:通知|方案|办法|意见|规定|细则|条例|决定|规程|预案|制度|章程|规则|准则|计划|规划|措施)"
-    r"(?:[（(〔][^）)〕]{1,24}[）)〕])*$"
+_KINDS = (
+    *("通知", "方案", "办法", "意见", "规定", "细则", "条例", "决定", "规程", "预案", "制度", "章程"),
+    *("规则", "准则", "计划", "规划", "措施"),
 )
+_KIND = re.compile(rf"(?:{'|'.join(_KINDS)})(?:[（(〔][^）)〕]{{1,24}}[）)〕])*$")
+#: How a line that names a kind ends; few others do.
+_ENDS = (*(kind[-1] for kind in _KINDS), "）", ")", "〕")
 _ADDRESSEES = re.compile(r"^各[^。；;]{2,200}[:：]$")
 #: Sentences and dates are no half of a title.
 _NO_WORDS = re.compile("[。；;：:！？，,《》|]|日$")
@@ -62,6 +65,8 @@ def _titles(blocks: Sequence[Block]) -> list[tuple[int, int]]:
 
 
 def _is_title(text: str) -> bool:
+    if not text.rstrip().endswith(_ENDS):
+        return False
     line = squash(text)
     return (
         6 <= len(line) <= _LONGEST_TITLE

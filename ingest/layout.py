@@ -251,6 +251,8 @@ def _begins_attached(document: Document, blocks: Sequence[Block]) -> bool:
 def _attachment_label(blocks: Sequence[Block], i: int) -> tuple[str, str] | None:
     """(label, title in the same line) when block i begins an attachment."""
     text = _text(blocks[i]).strip()
+    if not text.startswith("附"):
+        return None
     found = _ATTACHMENT.match(text)
     if found and found.group(0) not in ("附：", "附:") and i > 2 and not _is_list_below(blocks, i):
         kind, number = found.group(1) or "件", found.group(2) or ""
@@ -596,10 +598,9 @@ def _attachments(blocks: Sequence[Block], layout: Layout) -> list[Part]:
 def _set_lists_apart(parts: Sequence[Part]) -> None:
     """Take the list of its own attachments from the end of each attachment."""
     for part in parts:
-        texts = [_text(block).strip() for block in part.blocks]
-        start = next(
-            (k for k, text in enumerate(texts) if _LIST.match(text) or _LIST_FIRST.match(text)), None
-        )
+        texts = ((k, _text(block).lstrip()) for k, block in enumerate(part.blocks))
+        listed = ((k, text) for k, text in texts if text.startswith("附"))
+        start = next((k for k, text in listed if _LIST.match(text) or _LIST_FIRST.match(text)), None)
         if start is not None and _all_listed(part.blocks[start:]):
             part.listed = [block for block in part.blocks[start:] if isinstance(block, Run)]
             part.blocks = part.blocks[:start]

@@ -32,15 +32,14 @@ def read_notice(path: Path, name: str | None = None) -> Notice:
         path, data = path / member[0], member[1]  # whose own name and suffix its reader looks at
     sha256 = hashlib.sha256(data).hexdigest()
     notice_id = hashlib.sha256(f"{name}\0{sha256}".encode()).hexdigest()[:16]
-    document = parse_document(path, data, name)
     with _collector_at_rest():
-        return split(document, notice_id, sha256)
+        return split(parse_document(path, data, name), notice_id, sha256)
 
 
 @contextmanager
 def _collector_at_rest() -> Iterator[None]:
-    """Splitting makes hundreds of thousands of small values and no cycles among them: looking for cycles in
-    what it has made so far would take up to a third of its time."""
+    """Reading and splitting make hundreds of thousands of small values and no cycles among them: looking for
+    cycles in what they have made so far would take up to a third of their time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

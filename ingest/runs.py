@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ingest.characters import repair
 from ingest.document import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Printed text with its place.
+class Run(NamedTuple):
+    """Printed text with its place. (A tuple, because a long notice has hundreds of thousands of them.)
 
     `start`/`end` are source offsets, or None for formats without them. `offsets` holds the source offset of
     each character when the text is not one unbroken stretch of the source (lines glued together).

@@ -16,8 +16,10 @@ _EFFECTIVE = re.compile(
 )
 _EXPIRES = re.compile(rf"有效期(?:限)?(?:截止|截至|至|到|为?至)\s*{_DAY}|(?:施行|执行|实施)至\s*{_DAY}(?!起)")
 _TERM = re.compile(r"有效期(?:限)?(?:为)?\s*([一二三四五六七八九十\d]{1,2})\s*年")
-_REPEAL = re.compile(r"同时废止|予以废止|即行废止|自行废止|停止执行|不再执行|同时失效")
-_AMEND = re.compile(r"作如下修改|作出如下修改|修改为")
+#: What a sentence says that repeals documents or amends them.
+_CHANGE = re.compile(
+    r"同时废止|予以废止|即行废止|自行废止|停止执行|不再执行|同时失效|作如下修改|作出如下修改|修改为"
+)
 _CITED = re.compile(
     r"《([^《》]{2,80}(?:《[^《》]{2,60}》[^《》]{0,30})?)》"
     r"(?:\s*[（(]([^（）()]{0,20}[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】][^（）()]{0,10}号)"
@@ -53,8 +55,10 @@ def repealed(clauses: Iterable[Clause]) -> tuple[str, ...]:
     """The documents that the notice repeals or amends, as it names them, in order."""
     found: dict[str, None] = {}
     for clause in clauses:
+        if not _CHANGE.search(clause.text):
+            continue
         for sentence in re.split("(?<=[。；;])", clause.text):
-            if _REPEAL.search(sentence) or _AMEND.search(sentence):
+            if _CHANGE.search(sentence):
                 found.update(dict.fromkeys(_names(sentence)))
     return tuple(found)
 
@@ -62,7 +66,7 @@ def repealed(clauses: Iterable[Clause]) -> tuple[str, ...]:
 def cited_documents(texts: Iterable[str], own_titles: Sequence[str | None]) -> tuple[str, ...]:
     """The other documents that the texts name in 《》, each once, in order; with the number if given."""
     own = {title for title in own_titles if title}
-    found = dict.fromkeys(name for text in texts for name in _names(text))
+    found = dict.fromkeys(name for text in texts if "《" in text for name in _names(text))
     return tuple(name for name in found if name.split("》")[0].lstrip("《") not in own)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 # What may be trimmed from the ends of a line: everything Unicode calls white space (among it U+00A0 and
@@ -11,6 +12,11 @@ BLANK = (
     "\t\n\v\f\r\x1a\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
     "\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 )
+
+#: What ends a line. (str.splitlines)
+_LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+#: A line without the blanks at its ends; blank lines do not match.
+PRINTED_LINE = re.compile(rf"[^{re.escape(BLANK)}](?:[^{_LINE_ENDS}]*[^{re.escape(BLANK)}])?")
 
 
 def physical_lines(source: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ingest.decoding import decode
 from ingest.document import Document, Line
-from ingest.readers.lines import BLANK, physical_lines
+from ingest.readers.lines import PRINTED_LINE
 
 
 def read_txt(path: Path, data: bytes, name: str) -> Document:
@@ -19,11 +19,8 @@ def read_txt(path: Path, data: bytes, name: str) -> Document:
     """
     decoded = decode(path, data)
     source = decoded.text
-    lines: list[Line] = []
-    for start, end in physical_lines(source):
-        line = source[start:end]
-        text = line.strip(BLANK)
-        if text:
-            begin = start + line.index(text)
-            lines.append(Line(text, len(lines), begin, begin + len(text)))
-    return Document(name, source, tuple(lines), decoded.encoding, "txt")
+    lines = tuple(
+        Line(found.group(), i, found.start(), found.end())
+        for i, found in enumerate(PRINTED_LINE.finditer(source))
+    )
+    return Document(name, source, lines, decoded.encoding, "txt")
