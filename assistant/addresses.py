@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.attachments import stands_in
 from assistant.types import Address
 from assistant.wording import comparable
 from ingest.notice import Clause
@@ -95,7 +96,7 @@ def resolve(address: Address, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     Given labels match the end of a path; the row `49` also stands for its lines `49.1`, `49.2`. An ordinal
     matches a last label of that number in any form; articles (第四条) before items.
     """
-    inside = [c for c in clauses if address.attachment is None or c.path[0] == address.attachment]
+    inside = [c for c in clauses if address.attachment is None or stands_in(c, (address.attachment,))]
     if address.ordinal is not None:
         return _at_ordinal(address.ordinal, inside)
     wanted = tuple(_key(label) for label in address.labels)

@@ -36,6 +36,7 @@ _NAME = re.compile(
 #: What a short name of one body ends with; 市里 and 上头 name nobody.
 _SHORT_NAME = re.compile(r"[局委办部厅院会所队社联]$")
 
+_SECTION = re.compile(r"[\u4e00-\u9fff]{1,8}[科处股]")
 #: Those below the city, whom running text charges without naming each.
 _LEVELS = re.compile(r"乡镇|街道|各县区|各县\(市、区\)")
 
@@ -171,13 +172,21 @@ def body_like_names(question: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name[at:] for name in names for at in range(max(1, len(name) - 2))))
 
 
+def is_same_body(name: str, asked: str) -> bool:
+    """True for the body asked for and for a section of it (市教育局基教科); not for 市政府办公室."""
+    section = name.removeprefix(asked)
+    return not section or (section != name and bool(_SECTION.fullmatch(section)))
+
+
+#: What makes the name before it another body's; 组织, 办理, 部署 and 处理 are what the body does.
+_GOES_ON = re.compile(
+    r"办(?![理法事好])|局|委(?!托)|分局|部(?![署门分])|处(?![理置罚])|组(?![织建成])|研究[院所室中]"
+)
+
+
 def mentions(text: str, name: str) -> bool:
     """True when `text` names the body `name` whole: 市政府 does not stand in 市政府办公室."""
-    for match in re.finditer(re.escape(name), text):
-        after = text[match.end() : match.end() + 3]
-        if not re.match(r"办公室|办公厅|办|局|委|分局|部|处|组|研究", after):
-            return True
-    return False
+    return any(not _GOES_ON.match(text, match.end()) for match in re.finditer(re.escape(name), text))
 
 
 def count_bodies(clauses: Iterable[Sequence[Body]]) -> dict[str, int]:

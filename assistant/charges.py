@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.addresses import number_of
-from assistant.bodies import Body, mentions
+from assistant.attachments import stands_in
+from assistant.bodies import Body, is_same_body, mentions
 from assistant.types import Part, Role, Understood
 from assistant.vocabulary import NoticeView
 from ingest.notice import Clause, ClauseKind
@@ -31,7 +32,7 @@ def charged_clauses(understood: Understood, view: NoticeView) -> tuple[Clause, .
 
 def _in_place(understood: Understood, clause: Clause, view: NoticeView) -> bool:
     labels = understood.filters.attachments or {n for i, n in understood.hinted if i == view.record.id}
-    if labels and clause.path[0] not in labels:
+    if (labels or understood.hinted) and not stands_in(clause, labels):
         return False
     row = clause.kind is ClauseKind.ROW
     if (understood.part is Part.TABLE and not row) or (understood.part is Part.BODY and row):
@@ -49,7 +50,7 @@ def _charges(understood: Understood, clause: Clause, bodies: Sequence[Body]) -> 
     if not bodies:
         listed = clause.kind is ClauseKind.ROW or understood.role is not None
         return not listed and any(mentions(clause.text, unit) for unit in understood.units)
-    named = [b for b in bodies if b.name in understood.units]
+    named = [b for b in bodies if any(is_same_body(b.name, unit) for unit in understood.units)]
     if not named or (_TOGETHER.search(understood.question) and len(named) < len(understood.units)):
         return False
     if understood.alone and len(_with_role(bodies, understood.role)) > len(named):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from assistant.attachments import attachment_of, stands_in
 from assistant.bodies import is_body_column
 from assistant.lead_ins import introduces
 from assistant.ranking import Ranked, body_text, context, is_row
@@ -74,7 +75,7 @@ def _rows_without(understood: Understood, view: NoticeView) -> list[Clause]:
     rows = [
         c
         for c in view.clauses
-        if is_row(c) and (not labels or c.path[0] in labels) and _has_column(c, match.group(1))
+        if is_row(c) and (not labels or stands_in(c, labels)) and _has_column(c, match.group(1))
     ]
     groups = {(c.fields or {}).get("group", "") for c in rows}
     group = max(sorted(groups), key=lambda g: coverage(understood.terms, g), default="")
@@ -103,7 +104,7 @@ def _meeting(understood: Understood, view: NoticeView) -> list[Clause]:
         for c in view.clauses
         if wanted
         and c.kind is not ClauseKind.HEADING
-        and (not labels or c.path[0] in labels)
+        and (not labels or stands_in(c, labels))
         and all(w in comparable(body_text(c)) for w in wanted)
     ]
     return found if 1 < len(found) <= _WIDEST else []
@@ -142,7 +143,7 @@ def _rows_like(understood: Understood, best: Clause, view: NoticeView) -> list[C
     """
     if not is_row(best):
         return []
-    table = [c for c in view.clauses if is_row(c) and c.path[0] == best.path[0]]
+    table = [c for c in view.clauses if is_row(c) and attachment_of(c) == attachment_of(best)]
     said = comparable(understood.question)
     conditions: dict[str, set[str]] = {}
     for row in table:
@@ -152,7 +153,7 @@ def _rows_like(understood: Understood, best: Clause, view: NoticeView) -> list[C
     rows = [
         c for c in table if all((c.fields or {}).get(name) in values for name, values in conditions.items())
     ]
-    titled = title_overlap(said, comparable(view.attachments.get(best.path[0], ""))) >= _TITLED
+    titled = title_overlap(said, comparable(view.attachments.get(attachment_of(best), ""))) >= _TITLED
     wanted = rows if conditions else table if titled else []
     return wanted if 1 < len(wanted) <= _WIDEST_TABLE else []
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.addresses import resolve
+from assistant.attachments import attachment_of
 from assistant.charges import charged_clauses
 from assistant.companions import with_companions
 from assistant.ranking import Ranked, rank
@@ -120,7 +121,7 @@ class Finder:
     def _address_score(self, understood: Understood, clause: Clause, earlier: Sequence[Clause]) -> float:
         """Of several places with one number: whose headings the question names, near what was spoken of."""
         near = max((_shared_depth(clause.path, e.path) for e in earlier), default=0)
-        attached = clause.path[0].startswith(("附件", "附表"))
+        attached = bool(attachment_of(clause))
         as_written = understood.address is not None and clause.path[-1] in understood.address.text
         return (
             _heading_spoken(understood.said, clause.headings)

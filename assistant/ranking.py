@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from assistant.attachments import attachment_of, stands_in
 from assistant.bodies import is_body_column, trailer_span
 from assistant.lead_ins import is_left_open
 from assistant.sentences import coverage, cue, sentences, shares_figures, speaks_of_other_years
@@ -135,18 +136,22 @@ def _best_sentence(understood: Understood, clause: Clause, opening: str, title: 
 def _place_score(understood: Understood, hit: Hit) -> float:
     """What the clause's place in its notice speaks for: the attachment, its year, table or running text."""
     clause, score = hit.clause, 0.0
-    label = clause.path[0]
+    label, attachment = clause.path[0], attachment_of(clause)
     if understood.hinted:
-        score += _HINTED if (hit.notice.id, label) in understood.hinted else -_HINTED / 2
+        score += (
+            _HINTED
+            if any(i == hit.notice.id and stands_in(clause, (name,)) for i, name in understood.hinted)
+            else -_HINTED / 2
+        )
     title = clause.headings[0] if clause.headings else ""
-    made_for = years(title) if label.startswith(("附件", "附表")) else ()
+    made_for = years(title) if attachment else ()
     if len(made_for) == 1 and understood.years:
         score += _YEAR_OF_PART if made_for[0] in understood.years else -_YEAR_OF_PART
     row = clause.kind is ClauseKind.ROW
     if understood.part is Part.TABLE:
         score += _PART if row else -_PART
     elif understood.part is Part.BODY:
-        score += -_PART if row or label.startswith(("附件", "附表")) else _PART
+        score += -_PART if row or attachment else _PART
     if understood.kind is QuestionKind.UNIT_TASKS and row:
         score += _PART / 2
     if understood.kind is QuestionKind.COMPARE and understood.part is None and not row:

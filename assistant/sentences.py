@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.types import QuestionKind, Term, Understood, Want
-from assistant.wording import comparable, figures, pairs, years
+from assistant.wording import boundaries, comparable, figures, pairs, years
 
 #: A sentence ends after 。！？； and the quotes or brackets that close it.
 _END = re.compile(r"[。！？!?；;]+[”’』」）)]*|\n+")
@@ -66,11 +66,24 @@ def presence(word: str, text: str) -> float:
     """
     if len(word) == 1:
         return 0.4 if word in text else 0.0
-    if word in text:
+    if word in text and _stands_whole(word, text):
         return 1.0
     shared = pairs(word)
     hit = sum(p in text for p in shared) / len(shared)
     return 0.6 * hit if hit >= 0.5 else 0.0
+
+
+def _stands_whole(word: str, text: str) -> bool:
+    """False for two characters that two other words only bring together (入学 in 深入学习)."""
+    if len(word) != 2:
+        return True
+    ends = boundaries(text)
+    at = text.find(word)
+    while at >= 0:
+        if at in ends or at + 2 in ends:
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 def term_presence(term: Term, text: str) -> float:

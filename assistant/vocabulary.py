@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
+from assistant.attachments import attachment_of
 from assistant.bodies import Body, bodies_of, count_bodies, states_first_leads
 from assistant.lead_ins import lead_ins
-from assistant.places import Place, lowest_place, region_forms, short_form
+from assistant.places import Place, lowest_place, region_forms, short_form, without
 from assistant.source import ClauseSource
 from assistant.wording import comparable
 from index.types import NoticeRecord
@@ -22,6 +23,7 @@ _SAMPLE = 6_000
 #: The shortest run of characters that a question must share with a title to mean it.
 _TITLE_RUN = 3
 #: What a table is called after its subject; questions leave it out.
+_DATED = re.compile(r"\d{4}年度?")
 _TAIL = re.compile(r"(?:一览|明细|情况|汇总|统计)?表|名单|清单|目录|名录")
 
 
@@ -62,8 +64,9 @@ class NoticeView:
         """Attachment label → its title, from the card or from the heading clause."""
         found = {a.label: a.title for a in self.record.card.attachments}
         for clause in self.clauses:
-            if len(clause.path) == 1 and clause.path[0].startswith(("附件", "附表")) and clause.heading:
-                found.setdefault(clause.path[0], clause.heading)
+            label = attachment_of(clause)
+            if label and clause.heading and "".join(clause.path) == label:
+                found.setdefault(label, clause.heading)
         return found
 
 
@@ -152,7 +155,7 @@ class Vocabulary:
     def titles_named(self, question: str, notice_ids: Iterable[str]) -> frozenset[tuple[str, str]]:
         """The (notice id, attachment label) pairs whose title the question uses better than any other's."""
         scored: dict[tuple[str, str], int] = {}
-        text = comparable(question)
+        text = _DATED.sub("，", comparable(without(question, self.region_names)))
         for notice_id in notice_ids:
             view = self.view(notice_id)
             for label, title in view.attachments.items():

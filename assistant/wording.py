@@ -41,6 +41,15 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(w for w in segmenter().cut(comparable(text)) if _INK.search(w))
 
 
+@lru_cache(maxsize=20_000)
+def boundaries(text: str) -> frozenset[int]:
+    """Where words begin and end in `text` (comparable), as offsets."""
+    ends = [0]
+    for word in segmenter().cut(text):
+        ends.append(ends[-1] + len(word))
+    return frozenset(ends)
+
+
 def figures(text: str) -> frozenset[str]:
     """The Arabic numbers in `text`, years among them."""
     return frozenset(_FIGURE.findall(comparable(text)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.bodies import Body
+from assistant.bodies import Body, is_same_body
 from assistant.forms.shown import Shown
 from assistant.types import AnswerForm, Citation, FormKind, Group, Role, Statement, Understood
 from assistant.vocabulary import Vocabulary
@@ -39,7 +39,7 @@ def tasks_form(
 
 def role_in(understood: Understood, bodies: Sequence[Body]) -> Role:
     """The weightiest role that the bodies asked for have in a clause; MENTIONED where no list names them."""
-    roles = {body.role for body in bodies if body.name in understood.units}
+    roles = {b.role for b in bodies if any(is_same_body(b.name, unit) for unit in understood.units)}
     return next((role for role in _ORDER if role in roles), Role.MENTIONED)
 
 

@@ -53,8 +53,11 @@ def in_regions(
     question = understood.question
     notices = frozenset(n for s in scopes for n in s.notices)
     units, aliases = _units_of(question, notices, vocabulary)
+    terms = tuple(t for t in understood.terms if not any(t.word in asked for asked, _ in aliases))
     return replace(
         understood,
+        terms=terms,
+        query=query_of(question, terms),
         kind=kind_of(question, regions=named + len(understood.unknown_places), units=len(units)),
         filters=replace(understood.filters, notices=notices),
         scopes=scopes,
