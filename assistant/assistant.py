@@ -10,11 +10,14 @@ from assistant.answering import compose
 from assistant.checking import Checker
 from assistant.errors import UnusableQuestion
 from assistant.evidence import Finder
+from assistant.notes import notes_of
+from assistant.places import find_place
 from assistant.refusal import refusal_of
 from assistant.source import ClauseSource, Restricted
 from assistant.types import Answer
 from assistant.understanding import understand
 from assistant.vocabulary import Vocabulary
+from index.reading import Reading
 from ingest.notice import Clause
 
 #: Longer questions are refused: they are pasted documents, not questions.
@@ -48,16 +51,24 @@ class Assistant:
 
         Raises UnusableQuestion for an empty, over-long or wordless question.
         """
-        turns = [check_question(turn) for turn in turns] or [check_question("")]
         vocabulary = self.vocabulary
+        readings = [self._read(turn) for turn in turns or [""]]
+        turns = [reading.text for reading in readings]
         earlier: tuple[Clause, ...] = ()
         for number in range(1, len(turns)):
             found = self._finder.find(understand(turns[:number], vocabulary), earlier)
             earlier = tuple(ranked.hit.clause for ranked in found.chosen)
         understood = understand(turns, vocabulary, struck=struck)
+        understood = replace(understood, notes=notes_of(readings[-1], understood, vocabulary))
         evidence = self._finder.find(understood, earlier)
         answer = compose(understood, evidence, vocabulary, refusal_of(understood, evidence, vocabulary))
         return self._checker.check(answer).answer
+
+    def _read(self, turn: str) -> Reading:
+        names = self.vocabulary.region_names
+        return self._source.read(
+            check_question(turn), is_name=lambda word: word in names or find_place(word) is not None
+        )
 
     def stream(self, turns: Sequence[str], *, struck: frozenset[str] = frozenset()) -> Iterator[Answer]:
         """The answer of `ask`, its text growing by sentence; the last one is whole."""

@@ -134,6 +134,7 @@ def understood_line(understood: Understood) -> dict[str, Any]:
         "carried": list(understood.carried),
         "chips": [chip_line(chip) for chip in understood.chips],
         "unknown_places": list(understood.unknown_places),
+        "notes": list(understood.notes),
     }
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from index.reading import Reading
 from index.store import Index
 from index.types import Filters, Hit, NoticeRecord
 from ingest.notice import Clause
@@ -22,6 +23,9 @@ class ClauseSource(Protocol):
 
     def search(self, query: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
         """At most `limit` hits, best first; empty when nothing matches."""
+
+    def read(self, question: str, *, is_name: Callable[[str], bool]) -> Reading:
+        """The question as it is to be understood and searched; what `is_name` stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,10 @@ class Restricted:
             self.source.search(query, filters=replace(filters, notices=inside), limit=limit) if inside else ()
         )
 
+    def read(self, question: str, *, is_name: Callable[[str], bool]) -> Reading:
+        """As the whole source reads it."""
+        return self.source.read(question, is_name=is_name)
+
 
 class IndexSource:
     """An opened index as a source; it follows later syncs by itself."""
@@ -64,3 +72,7 @@ class IndexSource:
     def search(self, query: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
         """At most `limit` hits, best first."""
         return self._index.search(query, limit, filters)
+
+    def read(self, question: str, *, is_name: Callable[[str], bool]) -> Reading:
+        """In plain form, with words mended and departments renewed; see `index.reading`."""
+        return self._index.read(question, is_name=is_name)

@@ -60,6 +60,8 @@ def print_answer(console: Console, answer: Answer) -> None:
     console.print(answer_text(answer), soft_wrap=True)
     if answer.understood.carried:
         console.print(Text("承接上文：" + "；".join(answer.understood.carried), style="dim"), soft_wrap=True)
+    for note in answer.understood.notes:
+        console.print(Text(note, style="dim"), soft_wrap=True)
     for citation in answer.citations:
         if source_line(citation) not in answer.plain:
             console.print(Text(source_line(citation), style="dim"), soft_wrap=True)

@@ -131,7 +131,8 @@ class Understood:
     named, in order; `units` the public bodies; `hinted` the (notice id, attachment label) pairs whose title
     the question uses; `elliptical` is True when the turn has no subject of its own (谁牵头); `said` are all
     turns so far, the last one included; `chips` are all of this as removable parts;
-    `aliases` pairs a body's name as the question has it with the one that the notices write.
+    `aliases` pairs a body's name as the question has it with the one that the notices write; `notes` are
+    sentences of ours on how the question was read (“抽氧”按“臭氧”查找) and where was searched.
     """
 
     question: str
@@ -154,6 +155,7 @@ class Understood:
     said: tuple[str, ...] = ()
     chips: tuple[Chip, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def carried(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from .errors import OtherModel
 from .fingerprint import model_fingerprint
 from .home import Home
 from .lazy_model import model_of
+from .reading import Reading
 from .search import QueryEmbedder, Searcher
 from .settings import Settings
 from .types import Filters, Hit
@@ -43,6 +45,10 @@ class Index:
     def search(self, query: str, k: int = 20, filters: Filters | None = None) -> list[Hit]:
         """As `Searcher.search`."""
         return self.searcher.search(query, k, filters)
+
+    def read(self, question: str, *, is_name: Callable[[str], bool] = lambda _: False) -> Reading:
+        """As `Searcher.read`."""
+        return self.searcher.read(question, is_name=is_name)
 
     @cached_property
     def retriever(self) -> ClauseRetriever:

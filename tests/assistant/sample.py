@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.wording import words
+from index.reading import Reading
 from index.types import Filters, Hit, NoticeRecord
 from ingest.notice import Attachment, Card, Clause, ClauseKind
 
@@ -145,6 +146,10 @@ class MemorySource:
     def clauses_of(self, notice_id: str) -> Sequence[Clause]:
         """The clauses of one notice; empty for an unknown id."""
         return self._clauses.get(notice_id, ())
+
+    def read(self, question: str, *, is_name: Callable[[str], bool]) -> Reading:
+        """The question as it stands."""
+        return Reading(question)
 
     def search(self, query: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
         """Clauses by the number of shared words, ties by id."""

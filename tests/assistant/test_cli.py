@@ -6,6 +6,7 @@ import io
 import json
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -26,6 +27,9 @@ class MemoryIndex:
         source = MemorySource()
         self.catalogue = SimpleNamespace(generation=1, notices=source.notices, clauses_of=source.clauses_of)
         self._source = source
+
+    def read(self, question: str, *, is_name: Callable[[str], bool]) -> object:
+        return self._source.read(question, is_name=is_name)
 
     def search(self, query: str, k: int, filters: object) -> object:
         return self._source.search(query, filters=filters, limit=k)  # type: ignore[arg-type]
