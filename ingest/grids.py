@@ -40,6 +40,11 @@ def repeated_heads(table: Table) -> list[tuple[int | None, int | None]]:
     return [(table.rows[i].start, table.rows[i].end) for i in again]
 
 
+def first_number(table: Table) -> int | None:
+    """The 序号 of a table's first row; None where its rows have no numbers."""
+    return _Grid(table, ()).first_number()
+
+
 class _Grid:
     def __init__(self, table: Table, path: tuple[str, ...]) -> None:
         self._table = table
@@ -59,6 +64,13 @@ class _Grid:
         self._names = ["项目", "内容"] if self._form else column_names(self._cells[i : i + self._body], width)
         self._kinds = column_kinds(self._names)
         self._number = next((c for c, name in enumerate(self._names) if is_number_column(name)), None)
+
+    def first_number(self) -> int | None:
+        """The first number in the 序号 column."""
+        if self._number is None:
+            return None
+        texts = (row[self._number].text.strip(" .、．") for row in self._cells[self._body :])
+        return next((int(text) for text in texts if re.fullmatch(r"\d{1,4}", text)), None)
 
     def nodes(self) -> list[Node]:
         nodes: list[Node] = []

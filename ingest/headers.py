@@ -56,12 +56,28 @@ def find_header(runs: Sequence[Run], first: int = 0) -> Header | None:
         if len(text) > _LONGEST_NUMBER_TITLE or not is_number_column(bare(text)):
             continue
         begin = i
-        while begin > first and i - begin < 4 and is_whole_title(bare(runs[begin - 1].text)):
+        while begin > first and i - begin < 4 and _is_column_title(runs[begin - 1].text):
             begin -= 1
         header = _read_header(runs, begin)
         if header is not None:
             return header
     return None
+
+
+def begins_another(runs: Sequence[Run], at: int, header: Header) -> bool:
+    """Whether the line is the 序号 of a further table's header: its rows count from one. What a page prints
+    once more at its top has rows that go on."""
+    if len(runs[at].text) > _LONGEST_NUMBER_TITLE or not is_number_column(bare(runs[at].text)):
+        return False
+    found = _read_header(runs, at)
+    if found is None or found.end == len(runs):
+        return False
+    number = ROW_NUMBER.match(bare(runs[found.end].text))
+    return found.names != header.names or (number is not None and int(number.group(1)) == 1)
+
+
+def _is_column_title(text: str) -> bool:
+    return is_whole_title(bare(text)) and not _is_data(text)
 
 
 def _read_header(runs: Sequence[Run], begin: int) -> Header | None:

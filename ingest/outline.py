@@ -33,6 +33,7 @@ from ingest.notes import NOTE
 from ingest.notice import ClauseKind
 from ingest.readers.numerals import written
 from ingest.runs import Run, glue
+from ingest.table_addresses import TableAddresses
 
 #: Longest title line; longer lines are text.
 TITLE_LENGTH = 60
@@ -58,6 +59,7 @@ class Node:
     fields: dict[str, str] | None = None
     inline_body: bool = False
     caption: str | None = None
+    finished: bool = False
 
     @property
     def text(self) -> str:
@@ -98,35 +100,41 @@ def lead_of(text: str) -> str | None:
 
 
 class Outline:
-    """Builds the tree of one part (the body, or one attachment) below a root path."""
+    """Builds the tree of one part (the body, or one attachment) below a root path.
 
-    def __init__(self, path: tuple[str, ...] = (), *, decimal: bool = False) -> None:
-        self._decimal = decimal
+    `decimal` says that sections are numbered 1.1, 1.2 … from here on, so that a bare 1 opens a chapter.
+    """
+
+    def __init__(self, path: tuple[str, ...] = ()) -> None:
+        self.decimal = False
+        self._tables = TableAddresses()
         self.root = Node(path, kind=ClauseKind.HEADING)
         self._stack: list[Node] = [self.root]
         self._last: dict[Style, int] = {}
         self._below: dict[Style, Style | None] = {}  # the style of the node that a style last hung on
-        self._tables = 0
         self._chapters = 0
         self._below_table: tuple[tuple[str, ...], Node] | None = None
         self._ahead: list[Label | None] = []
         self._at = 0
 
-    def read(self, blocks: Sequence[Run | Table]) -> Node:
-        """The root of the tree of all lines and tables of the part."""
+    def read(self, blocks: Sequence[Run | Table]) -> None:
+        """Take in further lines and tables of the part."""
         self._ahead = [match_label(block.text) if isinstance(block, Run) else None for block in blocks]
         for self._at, block in enumerate(blocks, 1):
             if isinstance(block, Table):
                 self._add_table(block)
             else:
                 self._add(block, self._ahead[self._at - 1])
+
+    def close(self) -> Node:
+        """The root of the tree of all that was read."""
         self._settle_tail(None)
         self._finish(self.root)
         return self.root
 
     def _add(self, run: Run, label: Label | None) -> None:
         """Take in the next line of the part."""
-        if label is None and self._decimal:
+        if label is None and self.decimal:
             label = match_chapter_number(run.text)
         if label is not None and self._fits(label, run.text):
             self._open(label, run)
@@ -411,24 +419,35 @@ class Outline:
     # -- tables and finishing -------------------------------------------------------------------------------
 
     def _add_table(self, table: Table) -> None:
-        from ingest.grids import grid_nodes  # noqa: PLC0415  (tables need Node)
+        from ingest.grids import first_number, grid_nodes  # noqa: PLC0415  (tables need Node)
 
+        path = self.table_path(first_number(table))
+        self.add_rows(grid_nodes(table, path))
+        self._below_table = path, self._stack[-1]
+
+    def table_path(self, first: int | None, section: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """The path of a table that stands here, below the open section or the one given; `first` is the 序号
+        of its first row."""
         self._settle_tail(len(self._stack) - 1)
         while self._stack[-1].style is None and self._stack[-1] is not self.root:
             self._stack.pop()
-        parent = self._stack[-1]
-        path = parent.path
-        if not path or not path[-1].startswith("附"):
-            self._tables += 1
-            path = (*path, f"表{self._tables}")
-        parent.children.extend(grid_nodes(table, path))
-        self._below_table = path, parent
+        return self._tables.next(self._stack[-1].path if section is None else section, first)
+
+    def add_rows(self, nodes: Iterable[Node]) -> None:
+        """Put the rows, groups and notes of a table into the open section."""
+        for node in nodes:
+            node.finished = True
+            self._stack[-1].children.append(node)
+
+    def open_nodes(self) -> list[Node]:
+        """The numbered nodes that are open, from the outermost inwards."""
+        return [node for node in self._stack if node.style is not None]
 
     def _finish(self, node: Node) -> None:
         for child in list(node.children):
             self._finish(child)
-        if node is self.root or node.fields is not None or node.heading is not None:
-            return  # rows and groups of a table come finished
+        if node is self.root or node.finished:
+            return
         self._split_inline(node)
         self._name(node)
 

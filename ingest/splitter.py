@@ -14,8 +14,8 @@ from ingest.document import Document, Table
 from ingest.flat_tables import FlatTable
 from ingest.grammar import Style, han_number, match_label
 from ingest.grids import header_end
-from ingest.headers import Header, find_header
-from ingest.layout import Layout, Part, lay_out
+from ingest.headers import ROW_NUMBER, Header, begins_another, find_header
+from ingest.layout import Layout, Part, is_title, lay_out
 from ingest.notice import Clause, ClauseKind, Notice
 from ingest.outline import Node, Outline
 from ingest.places import Places
@@ -82,23 +82,23 @@ def _part_nodes(
     places = [i for i, block in enumerate(blocks) if isinstance(block, Run)]
     runs = _runs(blocks)
     last_decimal = _last_decimal(runs)
+    outline = Outline(path)
     first = 0
     while True:
-        at = places[first] if first else 0
-        outline = Outline(path, decimal=last_decimal >= first)
+        at = places[first - 1] + 1 if first else 0
+        outline.decimal = last_decimal >= first
         if header is None:
-            yield from _below(outline.read(blocks[at:]), ())
-            return
+            outline.read(blocks[at:])
+            break
         heads += runs[header.begin : header.end - len(header.group)]
-        root = outline.read(blocks[at : places[header.begin]])
-        end = _table_end(runs, header.end, root)
-        yield from _below(root, ())
-        table = path if path and path[-1].startswith("附") else (*_last_path(root, path), "表1")
-        for node in FlatTable(header, table).read(runs[header.end : end]):
-            yield node, ()
-        if end == len(runs):
-            return
+        outline.read(blocks[at : places[header.begin]])
+        end = _table_end(runs, header, outline.open_nodes())
+        attached = bool(path) and path[-1].startswith("附")
+        number = ROW_NUMBER.match(runs[header.end].text.strip())
+        table = outline.table_path(int(number.group(1)) if number else None, path if attached else None)
+        outline.add_rows(FlatTable(header, table).read(runs[header.end : end]))
         first, header = end, find_header(runs, end)
+    yield from _below(outline.close(), ())
 
 
 def _last_decimal(runs: Sequence[Run]) -> int:
@@ -114,44 +114,42 @@ def _last_decimal(runs: Sequence[Run]) -> int:
     return found[0]
 
 
-def _open_nodes(root: Node) -> list[Node]:
-    """The numbered nodes that are open at the end of an outline, from the outermost inwards."""
-    nodes: list[Node] = []
-    level = root
-    while numbered := [child for child in level.children if child.style is not None]:
-        level = numbered[-1]
-        nodes.append(level)
-    return nodes
-
-
-def _last_path(root: Node, path: tuple[str, ...]) -> tuple[str, ...]:
-    """The path of the deepest open numbered node at the end of an outline."""
-    nodes = _open_nodes(root)
-    return nodes[-1].path if nodes else root.path or path
-
-
 #: The list of attachments below a table.
 _LIST_BELOW = re.compile(r"附\s*件?\s*[:：]")
+#: What introduces the next table: its title, 见下表, 单位：万元.
+_INTRODUCTION = re.compile(r"(?:如下|下表|附表).{0,4}[:：。]?$|[:：]$|^[（(]?(?:计量)?单位\s*[:：].{1,6}$")
 
 
-def _table_end(runs: Sequence[Run], begin: int, root: Node) -> int:
-    """Where a flattened table ends: before a 附: list, or where the numbering of the text above goes on.
+def _table_end(runs: Sequence[Run], header: Header, sections: Sequence[Node]) -> int:
+    """Where a flattened table ends: before a 附: list, before what introduces another table, or where the
+    numbering of the text above goes on.
 
     Groups of the table itself count from one, so that their numbers are not those of the text.
     """
-    nodes = [node for node in _open_nodes(root) if node.style is not Style.ARABIC]
+    nodes = [node for node in sections if node.style is not Style.ARABIC]
     following: dict[Style | None, int] = {node.style: node.number + 1 for node in nodes}
-    for i in range(begin, len(runs)):
+    for i in range(header.end, len(runs)):
         label = match_label(runs[i].text)
-        if label is None:
-            if _LIST_BELOW.match(runs[i].text):
-                return i
-            continue
-        if label.number == 1:
+        if label is not None and label.number == 1:
             following.pop(label.style, None)
-        if following.get(label.style) == label.number:
+        if label is not None and following.get(label.style) == label.number:
             return i
+        if _LIST_BELOW.match(runs[i].text):
+            return i
+        if begins_another(runs, i, header):
+            return _introduction(runs, i, header.end)
     return len(runs)
+
+
+def _introduction(runs: Sequence[Run], at: int, least: int) -> int:
+    """The first of the lines, two at most, that introduce the table whose header is at `at`."""
+    begin = at
+    while begin - 1 > least and at - begin < 2:
+        text = runs[begin - 1].text.strip()
+        if not (_INTRODUCTION.search(text) or (is_title(text) and text.endswith(("表", "清单", "名单")))):
+            break
+        begin -= 1
+    return begin
 
 
 def _attachment_nodes(

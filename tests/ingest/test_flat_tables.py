@@ -200,3 +200,35 @@ def test_a_row_has_the_place_of_its_lines() -> None:
 )
 def test_lines_of_one_cell(texts: list[str], kind: ColumnKind, cell: str) -> None:
     assert join_cell(texts, kind) == cell
+
+
+_TASKS = "序号|任务名称|牵头单位|1|换船|市交通局|2|修船|市水利局|"
+_WORKS = "序号|工程名称|责任单位|1|加固|市水利局|2|照明|市住建局|"
+
+
+@pytest.mark.parametrize(
+    ("between", "closing"), [("", []), ("工程见下表。|单位：万元|", [("一结语", "工程见下表。\n单位：万元")])]
+)
+def test_the_tables_of_a_section_are_counted(between: str, closing: list[tuple[str, str]]) -> None:
+    """The second header ends the first table, and the section's numbering goes on below both."""
+    text = f"青汀市渡口方案|一、任务|{_TASKS}{between}{_WORKS}二、附则|本方案试行。"
+    assert addresses(text.replace("|", "\n")) == [
+        ("一", "任务"),
+        *(("一表1#1", "换船\n市交通局"), ("一表1#2", "修船\n市水利局")),
+        *closing,
+        *(("一表2#1", "加固\n市水利局"), ("一表2#2", "照明\n市住建局")),
+        *(("二", "附则"), ("二引言", "本方案试行。")),
+    ]
+
+
+def test_the_first_table_of_an_attachment_has_no_number_of_its_own() -> None:
+    found = addresses(_notice(_TASKS + "渡口工程清单|" + _WORKS))
+    assert [cite for cite, _ in found[3:]] == [
+        *("附件#1", "附件#2", "附件结语", "附件表2#1", "附件表2#2"),
+    ]
+
+
+def test_a_header_printed_once_more_above_rows_that_go_on_opens_no_table() -> None:
+    again = "序号|任务名称|牵头单位|3|拆船|市交通局|"
+    cites = [cite for cite, _ in addresses(_notice(_TASKS + again))]
+    assert not [cite for cite in cites if "表" in cite]

@@ -213,6 +213,19 @@ def test_where_the_header_ends(table: Table, end: int | None) -> None:
     assert header_end(table) == end
 
 
+def test_the_tables_of_an_attachment() -> None:
+    """Those behind the first are numbered; one whose 序号 go on belongs to the table before it."""
+    rows = "<tr><th>序号<th>对象<th>标准</tr><tr><td>{0}<td>{1}<td>一元</tr><tr><td>{2}<td>{3}<td>二元</tr>"
+    first, more, second = (
+        "<table>" + rows.format(*cells) + "</table>"
+        for cells in (("1", "行人", "2", "货车"), ("3", "渡船", "4", "快艇"), ("1", "东岸", "2", "西岸"))
+    )
+    lines = "<h1>青汀市渡口方案</h1><p>一、任务。</p><p>二、附则。</p><p>附件1</p><p>收费表</p>"
+    page = f"{lines}{first}<p>续表</p>{more}<p>看守</p>{second}"
+    cites = [clause.cite for clause in notice_of(page, "渡口.html").clauses if clause.fields]
+    assert cites == [*(f"附件1#{n}" for n in (1, 2, 3, 4)), "附件1表2#1", "附件1表2#2"]
+
+
 def test_an_empty_table_has_no_nodes() -> None:
     assert grid_nodes(Table((), 0), ("附件1",)) == []
 

@@ -74,3 +74,13 @@ def test_the_table_of_a_document_that_follows_says_nothing_of_the_first() -> Non
     card = notice_of(FIRST + table + "青汀市渡船登记规定\n第一条　渡船应当登记。").card
     assert card.doc_number is None
     assert card.published is None
+
+
+def test_a_row_is_cited_with_the_title_of_its_document_inside_an_attachment() -> None:
+    table = "序号\n任务名称\n牵头单位\n1\n木船\n市交通局\n2\n钢船\n市水利局\n"
+    inner = "青汀市渡船登记规定\n第一条　渡船应当登记，清单如下：\n" + table
+    text = "青汀市渡口方案\n一、任务。\n二、附则。\n附件1\n" + FIRST + inner
+    assert [cite for cite, _ in addresses(text) if "#" in cite] == [
+        "附件1青汀市渡船登记规定第一条表1#1",
+        "附件1青汀市渡船登记规定第一条表1#2",
+    ]
