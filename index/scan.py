@@ -52,12 +52,12 @@ def scan(folder: Path, *, skip: Path) -> tuple[list[FoundFile], list[FileFault]]
                         found += _documents(outcome)
                     except UnreadableFile as error:  # like a folder that cannot be listed
                         faults.append(FileFault(outcome.name, error.reason))
-                elif outcome is not None:
+                else:
                     faults.append(outcome)
     return sorted(found, key=lambda file: file.name), sorted(faults, key=lambda fault: fault.name)
 
 
-def _look(root: Path, path: Path) -> FoundFile | FileFault | None:
+def _look(root: Path, path: Path) -> FoundFile | FileFault:
     name = path.relative_to(root).as_posix()
     printable = name.encode(errors="replace").decode()
     if printable != name:
@@ -69,7 +69,7 @@ def _look(root: Path, path: Path) -> FoundFile | FileFault | None:
     except OSError:
         return FileFault(name, "文件已不在或无法打开")
     if not stat.S_ISREG(status.st_mode):
-        return None  # a pipe or a device would keep the reader waiting for ever
+        return FileFault(name, "不是普通文件（管道或设备），未读取")  # it would keep the reader waiting
     return FoundFile(name, path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 

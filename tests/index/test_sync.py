@@ -128,7 +128,8 @@ def test_hidden_files_and_the_index_itself_are_passed_over(corpus: Corpus) -> No
 
 
 def test_links(corpus: Corpus, tmp_path: Path) -> None:
-    """A link inside the folder is the file it leads to; one that leads out is listed and not followed."""
+    """A link inside the folder is the file it leads to; one that leads out is listed and not followed, as a
+    pipe is."""
     secret = tmp_path / "secret.txt"
     secret.write_text("外部文件\n不应读取。\n")
     (corpus.folder / "out.txt").symlink_to(secret)
@@ -141,6 +142,7 @@ def test_links(corpus: Corpus, tmp_path: Path) -> None:
     assert report.failed == (
         FileFault("broken.txt", "文件已不在或无法打开"),
         FileFault("out.txt", "链接指向语料文件夹之外，未读取"),
+        FileFault("pipe.txt", "不是普通文件（管道或设备），未读取"),
     )
 
 
