@@ -45,7 +45,7 @@ def bodies(text: str, known: Collection[str]) -> Iterator[Mention[str]]:
     """The bodies that a plain text names, in order: `known` ones whole, others by how names of bodies end."""
     taken: list[tuple[int, int]] = []
     for match in _names_pattern(frozenset(known)).finditer(text) if known else ():
-        if mentions(text[match.start() : match.end() + 3], match.group()):
+        if mentions(text[match.start() : match.end() + 4], match.group()):
             taken.append(match.span())
     for match in _TAIL.finditer(text):
         if all(match.end() <= start or match.start() >= end for start, end in taken):
@@ -73,7 +73,7 @@ def names_body(texts: Iterable[str], name: str) -> bool:
             for match in re.finditer(re.escape(form), text):
                 level = text[max(0, match.start() - 1) : match.start()]
                 same = name in (form, bare) or level not in "市区县省" or level == name[0]
-                if same and mentions(text[match.start() : match.end() + 3], form):
+                if same and mentions(text[match.start() : match.end() + 4], form):
                     return True
     return False
 

@@ -19,9 +19,13 @@ _NEGATION = re.compile(
 _COMPARATOR = re.compile(
     r"(?:得|应|能|可|宜|要)?(?:低于|少于|小于|高于|超过|大于|多于|超出|短于|长于|早于|晚于|迟于|足|到|满)[^,、;。]{0,6}?\d"
 )
+_FORBIDS = re.compile("严禁|禁止")
+_MODAL = re.compile("(?:可以?|应当?|必须|允许|能够?|会|要)$")
 _REACH = 8
 #: This much of what a negation negates must follow it in the clause as well.
-_LEAST, _DROPPED, _DROPPED_MOST = 2, 2, 6
+_LEAST, _DROPPED_MOST = 2, 6
+#: So many characters before a negation tell that a sentence speaks of the same place without it.
+_SAME_PLACE = 4
 _ALIKE = 0.4
 
 
@@ -37,10 +41,13 @@ def unsupported_negations(sentence: str, statements: Sequence[str]) -> Iterator[
 
     Each with the words it negates, or would have to negate.
     """
+    end = -1
     for match in negations(sentence):
         said = after(sentence, match.start(), _REACH + len(match.group()), stops="。;!?|,")
-        if not _negated_there(sentence, match, statements):
+        doubled = match.start() == end and not any(said in statement for statement in statements)
+        if doubled or not _negated_there(sentence, match, statements):
             yield said
+        end = match.end()
     for statement in statements:
         yield from _dropped(sentence, statement, statements)
 
@@ -78,17 +85,25 @@ def _dropped(sentence: str, statement: str, statements: Sequence[str]) -> Iterat
     """What `statement` negates and the sentence says without any negation before it."""
     for match in negations(statement):
         negated = after(statement, match.end(), _REACH, stops="。;!?|,、")[:_DROPPED_MOST]
-        if len(negated) < _DROPPED:
+        if len(negated) < _LEAST:
             continue
         for at in _places(sentence, negated):
             lead = before(sentence, at, 12, stops="。;!?|,")
-            said_bare = any(
-                not _NEGATION.search(before(other, there, 6, stops="。;!?|,"))
-                for other in statements
-                for there in _places(other, negated)
-            )
-            if not _NEGATION.search(lead) and not said_bare:
+            if _FORBIDS.search(lead) or _NEGATION.search(lead[-4:]):
+                continue
+            bare = _MODAL.sub("", before(sentence, at, 12))
+            same_place = common(bare[::-1], statement[: match.start()][::-1]) >= _SAME_PLACE
+            if same_place or not _said_bare(negated, statements):
                 yield negated
+
+
+def _said_bare(words: str, statements: Sequence[str]) -> bool:
+    """True when a clause says the words somewhere without a negation before them."""
+    return any(
+        not _NEGATION.search(before(statement, at, 6, stops="。;!?|,"))
+        for statement in statements
+        for at in _places(statement, words)
+    )
 
 
 def _places(text: str, words: str) -> Iterator[int]:

@@ -8,6 +8,7 @@ from functools import partial
 
 from assistant.bodies import core_name
 from assistant.checking.dates import blank_dates, dates
+from assistant.checking.directions import reversed_directions
 from assistant.checking.ground import Cited, Ground, Known, ground_of
 from assistant.checking.mention import Mention, Subject, misplaced
 from assistant.checking.names import ALLOWED, bodies, names_body, names_place, places, role_of, same_body
@@ -55,8 +56,20 @@ def check_against(sentence: str, ground: Ground) -> Verdict:
     faults = [*_addresses(text, ground), *_documents(text, ground)]
     for piece in _PIECE.split(text):
         if piece.strip(",、:") and not stands(piece.strip(","), ground):
-            faults += _faults(piece, ground)
+            faults += _faults_of(piece, ground)
     return Verdict(tuple(dict.fromkeys(faults)))
+
+
+def _faults_of(piece: str, ground: Ground) -> Iterator[Fault]:
+    """The faults of words that stand in no clause as they are; the name of a place may be set before some."""
+    label, colon, rest = piece.partition(":")
+    named = tuple(places(label, ground.known.places))
+    if colon and named and sum(m.end - m.start for m in named) == len(label):
+        yield from (Fault(FaultKind.PLACE, m.value) for m in named if not _is_here(m.value, ground))
+        if rest and not stands(rest, ground):
+            yield from _faults(rest, ground)
+        return
+    yield from _faults(piece, ground)
 
 
 def stands(piece: str, ground: Ground) -> bool:
@@ -75,8 +88,10 @@ def stands(piece: str, ground: Ground) -> bool:
 def _faults(piece: str, ground: Ground) -> Iterator[Fault]:
     yield from _dates(piece, ground)
     yield from _quantities(piece, ground)
-    for negated in unsupported_negations(piece, ground.statements):
+    for negated in unsupported_negations(_without_places(piece, ground), ground.statements):
         yield Fault(FaultKind.NEGATION, negated)
+    for turned in reversed_directions(piece, ground.statements):
+        yield Fault(FaultKind.DIRECTION, turned)
     yield from _bodies(piece, ground)
     yield from _places(piece, ground)
     yield from _content(piece, ground)
@@ -92,7 +107,7 @@ def _without_addresses(text: str, ground: Ground) -> str:
 def _addresses(text: str, ground: Ground) -> Iterator[Fault]:
     """Addresses that remain: those of clauses that are not cited, unless a cited clause refers to them."""
     for match in _ADDRESS.finditer(text):
-        if not any(match.group() in there for there in ground.texts):
+        if not any(match.group() in there for there in ground.statements):
             yield Fault(FaultKind.ADDRESS, match.group(1))
 
 
@@ -164,14 +179,23 @@ def _bodies(piece: str, ground: Ground) -> Iterator[Fault]:
 
 def _places(piece: str, ground: Ground) -> Iterator[Fault]:
     mentioned = tuple(places(piece, ground.known.places))
-    regions = ground.region_of() or (None,)
     for mention in mentioned:
-        name = mention.value
-        here = any(names_place(ground.texts, region, name) for region in regions)
-        if not here or misplaced(
-            mention, mentioned, ground.places, partial(_same_place, name), Subject.BEHIND
+        agrees = partial(_same_place, mention.value)
+        if not _is_here(mention.value, ground) or misplaced(
+            mention, mentioned, ground.places, agrees, Subject.BEHIND
         ):
-            yield Fault(FaultKind.PLACE, name)
+            yield Fault(FaultKind.PLACE, mention.value)
+
+
+def _is_here(name: str, ground: Ground) -> bool:
+    return any(names_place(ground.texts, region, name) for region in ground.region_of() or (None,))
+
+
+def _without_places(piece: str, ground: Ground) -> str:
+    """`piece` with its places overwritten: the 无 of 无锡 negates nothing."""
+    for mention in places(piece, ground.known.places):
+        piece = piece[: mention.start] + "□" * (mention.end - mention.start) + piece[mention.end :]
+    return piece
 
 
 def _same_place(one: str, other: str) -> bool:
