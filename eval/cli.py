@@ -15,6 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from assistant.usage import usage_sentence
+from eval.cli_check import check_command
 from eval.cli_options import AsJson, NoticesFolder, check_folder_of, check_measures
 from eval.cli_reports import ablation_command, compare_command, from_feedback_command, report_command
 from eval.cli_runs import grid_command, run_command, score_command
@@ -178,6 +179,7 @@ def clauses_command(
         _list_misses(report.misses, as_json=as_json)
 
 
+app.command("check")(check_command)
 app.command("run")(run_command)
 app.command("grid")(grid_command)
 app.command("score")(score_command)
