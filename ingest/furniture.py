@@ -101,11 +101,6 @@ def opens_foot(rule: str, text: str) -> bool:
     return rule == "网站落款" or bool(_FOOT.match(text))
 
 
-def is_furniture(text: str) -> bool:
-    """Whether a line is page furniture by its own words."""
-    return furniture_rule(text) is not None
-
-
 def is_sliced(runs: Sequence[Run], least_length: int = 150) -> bool:
     """Whether a sharing site cut the text: lines begin with 1、 2、 3、 … whatever the sentence, and are
     longer than `least_length` on average."""

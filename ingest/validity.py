@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from ingest.characters import squash
 from ingest.notice import ATTACHED, Clause
 
 _DAY = r"((?:19|20)\d{2})年(\d{1,2})月(\d{1,2})日"
@@ -64,10 +65,16 @@ def repealed(clauses: Iterable[Clause]) -> tuple[str, ...]:
 
 
 def cited_documents(texts: Iterable[str], own_titles: Sequence[str | None]) -> tuple[str, ...]:
-    """The other documents that the texts name in 《》, each once, in order; with the number if given."""
-    own = {title for title in own_titles if title}
+    """The other documents that the texts name in 《》, each once, in order; with the number if given. The
+    width of brackets makes no other title."""
+    own = {squash(title) for title in own_titles if title}
     found = dict.fromkeys(name for text in texts if "《" in text for name in _names(text))
-    return tuple(name for name in found if name.split("》")[0].lstrip("《") not in own)
+    first = {squash(name): name for name in reversed(found)}
+    return tuple(
+        name
+        for name in found
+        if first[squash(name)] == name and squash(name.split("》")[0].lstrip("《")) not in own
+    )
 
 
 def _names(text: str) -> list[str]:

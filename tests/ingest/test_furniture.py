@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.furniture import is_furniture, is_sliced, split_labels, unslice
+from ingest.furniture import furniture_rule, is_sliced, split_labels, unslice
 from ingest.runs import Run
 from tests.ingest.invented import addresses
 
@@ -76,8 +76,8 @@ TEXT = [
     ("text", "expected"), [*((text, True) for text in FURNITURE), *((text, False) for text in TEXT)]
 )
 def test_furniture(text: str, expected: bool) -> None:
-    assert is_furniture(text) is expected
-    assert is_furniture(f"\u3000{text} ") is expected
+    assert (furniture_rule(text) is not None) is expected
+    assert furniture_rule(f"\u3000{text} ") == furniture_rule(text)
 
 
 def test_furniture_is_in_no_clause() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.furniture import is_furniture
+from ingest.furniture import furniture_rule
 from ingest.notice import Notice
 from tests.ingest.invented import addresses, notice_of
 
@@ -109,7 +109,7 @@ def test_what_follows_a_link_in_the_middle_is_no_foot() -> None:
     ],
 )
 def test_lines_of_a_site(text: str, expected: bool) -> None:
-    assert is_furniture(text) is expected
+    assert (furniture_rule(text) is not None) is expected
 
 
 @pytest.mark.parametrize(

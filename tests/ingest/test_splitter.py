@@ -19,7 +19,7 @@ from eval.gold import read_gold
 from eval.predictions import Passage
 from ingest import read_notice
 from ingest.characters import squash
-from ingest.furniture import is_furniture
+from ingest.furniture import furniture_rule
 from ingest.grammar import match_label
 from ingest.notice import Card, Clause, Notice
 from tests.ingest.invented import addresses, notice_of
@@ -229,7 +229,7 @@ def test_spans_and_ids_of_any_lines(lines: list[str]) -> None:
 RUNNING = [
     line
     for line in PRINTED
-    if (match_label(line) and not is_furniture(line)) or line.startswith(("重点", "渡船"))
+    if (match_label(line) and furniture_rule(line) is None) or line.startswith(("重点", "渡船"))
 ]
 
 

@@ -49,3 +49,8 @@ def test_repeals_are_the_documents_of_the_sentence_that_repeals() -> None:
 def test_cited_documents_are_the_others_each_once_in_order() -> None:
     texts = ["按照《乙办法》和《甲条例》（甲〔2020〕1号），修订《丙方案》。", "见《乙办法》。"]
     assert cited_documents(texts, ("丙方案", None)) == ("《乙办法》", "《甲条例》（甲〔2020〕1号）")
+
+
+def test_the_width_of_brackets_makes_no_other_document() -> None:
+    texts = ["印发《丙方案(试行)》，废止《乙办法（2020）》。", "见《乙办法(2020)》。"]
+    assert cited_documents(texts, ("丙方案（试行）", None)) == ("《乙办法（2020）》",)
