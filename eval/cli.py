@@ -19,6 +19,7 @@ from eval.cli_check import check_command
 from eval.cli_options import AsJson, NoticesFolder, check_folder_of, check_measures
 from eval.cli_reports import ablation_command, compare_command, from_feedback_command, report_command
 from eval.cli_runs import grid_command, run_command, score_command
+from eval.cli_scale import scale_command
 from eval.errors import EvalError
 from eval.jsonl import read_records
 from index.errors import IndexFault
@@ -187,6 +188,7 @@ app.command("compare")(compare_command)
 app.command("report")(report_command)
 app.command("ablation")(ablation_command)
 app.command("from-feedback")(from_feedback_command)
+app.command("scale")(scale_command)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -54,6 +54,14 @@ def check_folder_of(path: Path | None) -> None:
         raise EvalError(f"找不到要写入的文件夹：{path.parent}。请先建立它。")
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write a file of text, or raise `EvalError` with the reason."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise EvalError(f"写不了文件 {path}：{error.strerror or error}。") from error
+
+
 def check_measures() -> None:
     """The measures come with an extra; a plain installation lacks them."""
     if find_spec("ir_measures") is None:

@@ -10,8 +10,7 @@ from typing import Annotated
 
 import typer
 
-from eval.cli_options import AsJson, RunFiles, check_folder_of
-from eval.errors import EvalError
+from eval.cli_options import AsJson, RunFiles, check_folder_of, write_text
 
 #: Questions listed by `compare`; the report page has all.
 _LISTED = 20
@@ -67,14 +66,6 @@ def from_feedback_command(
     typer.echo(
         f"{len(feedback)} 条反馈，{len(lines)} 个问题，其中 {proposed} 个带有建议的证据；待审核：{out}"
     )
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file of text, or raise `EvalError` with the reason."""
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise EvalError(f"写不了文件 {path}：{error.strerror or error}。") from error
 
 
 def report_command(

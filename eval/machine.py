@@ -74,7 +74,7 @@ def processor() -> str:
 
 
 def provenance(packages: Iterable[str] | None = None) -> dict[str, Any]:
-    """What made a benchmark's figures: commit (with `+` when the program was changed since), machine, how busy
+    """What made figures: the commit (with `+` when the program was changed since), the machine, how busy
     it was for the last minute (runnable processes), and versions."""
     made_at = revision()
     return {

@@ -28,6 +28,7 @@ COMMANDS = (
     "report",
     "ablation",
     "from-feedback",
+    "scale",
 )
 
 
