@@ -5,21 +5,20 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.text import Text
 from typer.exceptions import TyperException
 
-from assistant.errors import AssistantError, UnusableQuestion
+from assistant.cli_access import access
+from assistant.cli_chat import chat_command
+from assistant.command import AsJson, Failed, complain, data, print_json, sentences, talk
+from assistant.errors import UnusableQuestion
 from assistant.usage import usage_sentence
-from index.errors import IndexFault
 from index.settings import Settings
 from ingest.errors import IngestError
 from ingest.notice import Notice
@@ -32,8 +31,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="条问：用平常话问政策文件，答案是条款原文，并注明文件和条款号。",
 )
-
-AsJson = Annotated[bool, typer.Option("--json", help="每行输出一个 JSON 对象，供程序读取。")]
 
 
 def _version(show: bool) -> None:
@@ -65,21 +62,21 @@ def sync_command(
     from assistant.terminal import print_report
     from index.sync import Stage, Step, sync
 
-    talk = _talk()
+    console = talk()
 
     def progress(step: Step) -> None:
-        if talk.is_terminal:
+        if console.is_terminal:
             doing = f"读取 {step.name}" if step.stage is Stage.READ else "建立索引"
-            talk.print(
+            console.print(
                 Text(f"{doing}（{step.done}/{step.total}）"), end="\r", overflow="ellipsis", no_wrap=True
             )
 
-    with _sentences():
+    with sentences():
         report = sync(folders or [], Settings.from_environment(), progress=progress, rebuild=rebuild)
     if as_json:
-        _print_json(report_line(report))
+        print_json(report_line(report))
     else:
-        print_report(_data(), report)
+        print_report(data(), report)
 
 
 @app.command("ask")
@@ -97,7 +94,7 @@ def ask_command(
         raise typer.BadParameter("请写一个问题，或用 --questions 给出问题文件，二者选一。")
     from assistant.questions import Question, read_questions
 
-    with _sentences():
+    with sentences():
         asked = read_questions(questions) if questions else (Question(None, tuple(question or ())),)
         _answer_all(asked, as_json=as_json, many=questions is not None)
 
@@ -108,7 +105,7 @@ def _answer_all(asked: Sequence[Any], *, as_json: bool, many: bool) -> None:
     from assistant.terminal import print_answer
 
     service = Service(Settings.from_environment())
-    console = _data()
+    console = data()
     for one in asked:
         try:
             answer = service.answer(one.turns)
@@ -117,12 +114,12 @@ def _answer_all(asked: Sequence[Any], *, as_json: bool, many: bool) -> None:
                 raise
             line = refused_line(one.id, one.turns, str(error))
             if as_json:
-                _print_json(line)
+                print_json(line)
             else:
                 console.print(Text(str(error)))
             continue
         if as_json:
-            _print_json(answer_line(one.id, answer))
+            print_json(answer_line(one.id, answer))
             continue
         if many:
             console.print(Text(f"问：{one.turns[-1]}", style="bold"), soft_wrap=True)
@@ -146,16 +143,16 @@ def clauses_command(
 
     for path, notice in _notices_in(files):
         if audit and as_json:
-            _print_json(audit_line(str(path), notice))
+            print_json(audit_line(str(path), notice))
         elif audit:
-            print_audit(_data(), path.name, notice.audit)
+            print_audit(data(), path.name, notice.audit)
         elif as_json:
             for clause in notice.clauses:
-                _print_json(clause_line(str(path), clause))
+                print_json(clause_line(str(path), clause))
         else:
-            print_clauses(_data(), notice.card.title, notice.clauses)
+            print_clauses(data(), notice.card.title, notice.clauses)
             for remark in notice.remarks:
-                _complain(f"{path.name}：{remark}")
+                complain(f"{path.name}：{remark}")
 
 
 def _notices_in(files: Sequence[Path]) -> Iterator[tuple[Path, Notice]]:
@@ -168,13 +165,13 @@ def _notices_in(files: Sequence[Path]) -> Iterator[tuple[Path, Notice]]:
         try:
             names = document_names(path, path.name)
         except IngestError as error:
-            _complain(str(error))
+            complain(str(error))
             failed, names = True, ()
         for name in names:
             try:
                 notice = read_notice(path, name)
             except IngestError as error:
-                _complain(str(error))
+                complain(str(error))
                 failed = True
             else:
                 yield path.parent / name, notice
@@ -193,9 +190,9 @@ def card_command(
 
     for path, notice in _notices_in(files):
         if as_json:
-            _print_json(card_line(str(path), notice.card))
+            print_json(card_line(str(path), notice.card))
         else:
-            print_card(_data(), notice.card)
+            print_card(data(), notice.card)
 
 
 @app.command("show")
@@ -211,13 +208,13 @@ def show_command(
     from assistant.service import Service
     from assistant.terminal import print_places
 
-    with _sentences():
+    with sentences():
         places = find_places(" ".join(address), Service(Settings.from_environment()).vocabulary())
     if as_json:
         for place in places:
-            _print_json(clause_line(place.notice.name, place.clause))
+            print_json(clause_line(place.notice.name, place.clause))
     else:
-        print_places(_data(), places)
+        print_places(data(), places)
 
 
 @app.command("status")
@@ -226,12 +223,12 @@ def status_command(as_json: AsJson = False) -> None:
     from assistant.terminal import print_notices
     from index.store import open_index
 
-    with _sentences():
+    with sentences():
         index = open_index(Settings.from_environment())
         status = index.status()
         records = index.catalogue.notices()
     if as_json:
-        _print_json(
+        print_json(
             {
                 "folders": list(status.folders),
                 "notices": status.notices,
@@ -242,7 +239,7 @@ def status_command(as_json: AsJson = False) -> None:
             }
         )
         return
-    console = _data()
+    console = data()
     console.print(
         Text(f"文件 {status.notices} 个，条款 {status.clauses} 条，索引 {status.size / 1e6:.1f} MB。")
     )
@@ -251,21 +248,8 @@ def status_command(as_json: AsJson = False) -> None:
     print_notices(console, records)
 
 
-@app.command("chat")
-def chat_command(
-    host: Annotated[str, typer.Option("--host", help="监听地址；默认只有本机能打开。")] = "127.0.0.1",
-    port: Annotated[
-        int, typer.Option("--port", help="端口；0 表示任选一个空闲端口。", min=0, max=65535)
-    ] = 7860,
-    corpus: Annotated[
-        Path | None, typer.Option("--corpus", help="启动前先同步的语料文件夹；默认是当前目录下的 corpus。")
-    ] = None,
-) -> None:
-    """打开问答网页（启动前先同步语料）。例：tiaowen chat --port 7860"""
-    from assistant.chat import run
-
-    with _sentences():
-        run(Settings.from_environment(), corpus=corpus, host=host, port=port, say=_complain)
+app.command("chat")(chat_command)
+app.add_typer(access, name="access")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -278,51 +262,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except typer.Exit as stop:
         return stop.exit_code
     except TyperException as error:
-        _complain(usage_sentence(error))
+        complain(usage_sentence(error))
         return 2
-    except _Failed as error:
-        _complain(str(error))
+    except Failed as error:
+        complain(str(error))
         return error.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        _complain("已中断。")
+        complain("已中断。")
         return 1
     return result if isinstance(result, int) else 0
-
-
-class _Failed(Exception):
-    """A command that ended with one sentence and an exit code."""
-
-    def __init__(self, sentence: str, exit_code: int) -> None:
-        super().__init__(sentence)
-        self.exit_code = exit_code
-
-
-@contextmanager
-def _sentences() -> Iterator[None]:
-    """Turns the errors of the library into the one sentence they carry."""
-    try:
-        yield
-    except UnusableQuestion as error:
-        raise _Failed(str(error), 2) from error
-    except (AssistantError, IndexFault, IngestError) as error:
-        raise _Failed(str(error), 1) from error
-
-
-def _data() -> Console:
-    from assistant.terminal import data_console
-
-    return data_console(sys.stdout)
-
-
-def _talk() -> Console:
-    from assistant.terminal import PlainConsole
-
-    return PlainConsole(sys.stderr)
-
-
-def _complain(sentence: str) -> None:
-    _talk().print(Text(sentence), soft_wrap=True)
-
-
-def _print_json(line: Any) -> None:
-    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")

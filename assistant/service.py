@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from assistant.addressing import Place, find_places
 from assistant.assistant import Assistant
+from assistant.ledger import Ledger
 from assistant.source import IndexSource
 from assistant.types import Answer
 from assistant.vocabulary import Vocabulary
 from index.settings import Settings
 from index.store import Index, open_index
 from index.sync import sync
-from index.types import NoticeRecord, SyncReport
+from index.types import Filters, Hit, LedgerEntry, NoticeRecord, SyncReport
 from ingest.notice import Clause
 
 #: Assistants kept for choices of notices made on the page; each keeps the vocabulary of its notices.
@@ -62,6 +64,26 @@ class Service:
     ) -> Iterator[Answer]:
         """The answer to the last of `turns`, its text growing; the last one is whole."""
         yield from self._assistant(notices).stream(turns, struck=struck)
+
+    def search(self, query: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
+        """At most `limit` clauses for a query, best first."""
+        return self._source.search(query, filters=filters, limit=limit)
+
+    def places(self, address: str) -> Sequence[Place]:
+        """Every clause at an address (澄浦 二（一）1). Raises NoSuchAddress."""
+        return find_places(address, self.vocabulary())
+
+    def targets(
+        self,
+        *,
+        indicator: str | None = None,
+        regions: Iterable[str] = (),
+        year: int | None = None,
+        due_by: int | None = None,
+    ) -> Sequence[LedgerEntry]:
+        """The targets that meet every restriction given, by region, notice and clause."""
+        ledger = Ledger(self._index.catalogue)
+        return ledger.find(indicator=indicator, regions=regions, year=year, due_by=due_by)
 
     def vocabulary(self) -> Vocabulary:
         """The vocabulary of all notices, as of the last sync."""

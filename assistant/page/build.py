@@ -8,6 +8,8 @@ from typing import Final
 
 import gradio as gr
 
+from assistant.api.programs import Programs
+from assistant.api.tools import add_tools
 from assistant.page.backend import Backend
 from assistant.page.examples import Examples
 from assistant.page.frame import AT_ONCE, I18N, Frame, Tab, language_asked
@@ -22,9 +24,24 @@ STYLE: Final = HERE / "style.css"
 SCRIPT: Final = HERE / "script.js"
 
 
-def build(backend: Backend, examples: Examples | None = None, more: Sequence[Tab] = ()) -> gr.Blocks:
-    """The page over that backend, not queued and not served; `more` tabs stand after its own."""
-    tabs: list[Tab] = [AskTab(backend, examples or Examples(backend)), CorpusTab(backend), *more]
+def build(
+    backend: Backend,
+    examples: Examples | None = None,
+    *,
+    more: Sequence[Tab] = (),
+    programs: Programs | None = None,
+    read_only: bool = False,
+) -> gr.Blocks:
+    """The page over that backend, not queued and not served.
+
+    `more` tabs stand after its own; with `programs` it carries the tools for agents; with `read_only` nothing
+    in it changes the corpus.
+    """
+    tabs: list[Tab] = [
+        AskTab(backend, examples or Examples(backend)),
+        CorpusTab(backend, read_only=read_only),
+        *more,
+    ]
     with gr.Blocks(title="条问", analytics_enabled=False, fill_height=True, fill_width=True) as page:
         with gr.Row(elem_id="tw-masthead"):
             masthead = gr.HTML(elem_id="tw-brand")
@@ -35,6 +52,8 @@ def build(backend: Backend, examples: Examples | None = None, more: Sequence[Tab
             tab.connect(frame)
         _connect(frame, masthead, backend)
         frame.connect()
+        if programs is not None:
+            add_tools(programs)
     assert isinstance(page, gr.Blocks)
     return page
 

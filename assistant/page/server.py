@@ -8,12 +8,17 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final
 
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
+from assistant.api.accounts import Accounts
+from assistant.api.app import create_api
+from assistant.api.keys import Keys
+from assistant.api.programs import Programs
 from assistant.errors import AssistantError
 from assistant.page.backend import Backend
 from assistant.page.build import STYLE, build
@@ -39,11 +44,31 @@ class NoAddress(AssistantError):
         super().__init__(f"地址 {host}:{port} {reason}：请用 --port 换一个端口，例如 --port {port + 1}。")
 
 
-def create_app(backend: Backend, examples: Examples | None = None) -> FastAPI:
-    """The web application: the page at `/`; routes for programs can be added beside it."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+@dataclass(frozen=True, slots=True)
+class Hosting:
+    """How the page is served: who may open it (`accounts`, None everybody) and ask by program (`keys`), below
+    which path of a proxy, and whether it only reads (`read_only`: no upload, no update)."""
+
+    accounts: Accounts | None = None
+    keys: Keys | None = None
+    root_path: str = ""
+    read_only: bool = False
+
+
+def create_app(
+    backend: Backend,
+    examples: Examples | None = None,
+    *,
+    programs: Programs | None = None,
+    hosting: Hosting = Hosting(),
+) -> FastAPI:
+    """The web application: the page at `/` and, with `programs`, routes and tools for programs."""
+    closed = hosting.accounts is not None
+    app = create_api(programs, keys=hosting.keys, closed=closed) if programs is not None else FastAPI()
     app.add_middleware(ShellMiddleware, style=STYLE.read_text(encoding="utf-8"))
-    page = build(backend, examples).queue(max_size=_QUEUE_SIZE)
+    page = build(backend, examples, programs=programs, read_only=hosting.read_only).queue(
+        max_size=_QUEUE_SIZE
+    )
     gr.mount_gradio_app(
         app,
         page,
@@ -54,13 +79,18 @@ def create_app(backend: Backend, examples: Examples | None = None) -> FastAPI:
         run_history=False,
         show_error=True,
         ssr_mode=False,
+        auth=hosting.accounts.admits if hosting.accounts is not None else None,
+        root_path=hosting.root_path or None,
+        mcp_server=programs is not None,
     )
     return app
 
 
 def create_server(app: FastAPI) -> uvicorn.Server:
     """A server for the application; run it on a socket from `bind`."""
-    config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_GRACE_SECONDS)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, log_config=None, timeout_graceful_shutdown=_GRACE_SECONDS
+    )
     return uvicorn.Server(config)
 
 
@@ -84,11 +114,13 @@ def url_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def launch(
+def launch(  # noqa: PLR0913 - what a server is made of
     backend: Backend,
     host: str = DEFAULT_HOST,
     port: int = DEFAULT_PORT,
     *,
+    programs: Programs | None = None,
+    hosting: Hosting = Hosting(),
     announce: Callable[[str], object] | None = None,
 ) -> None:
     """Serves the page until SIGTERM or Ctrl-C, then returns.
@@ -99,7 +131,7 @@ def launch(
     listener = bind(host, port)
     try:
         examples = Examples(backend)
-        server = create_server(create_app(backend, examples))
+        server = create_server(create_app(backend, examples, programs=programs, hosting=hosting))
         # Trying them also loads what the first answer needs, while the person is still opening the browser.
         threading.Thread(target=examples.current, name="examples", daemon=True).start()
         if announce is not None:

@@ -50,6 +50,7 @@ class AskTab:
             concurrency_limit=_CONCURRENT_ANSWERS,
             show_progress="hidden",
             api_name="ask",
+            api_visibility="undocumented",  # it takes the chat's history: programs have routes and tools
         )
         asking_example = self._chat.example_select(
             self._ask_example,

@@ -21,24 +21,27 @@ class CorpusTab:
 
     name: Final = "corpus"
 
-    def __init__(self, backend: Backend) -> None:
+    def __init__(self, backend: Backend, *, read_only: bool = False) -> None:
         self._backend = backend
+        self._read_only = read_only
 
     def draw(self) -> None:
         """The button and the report."""
-        with gr.Row(elem_id="tw-corpus-head"):
+        with gr.Row(elem_id="tw-corpus-head", visible=not self._read_only):
             self._sync = gr.Button(I18N("sync"), size="sm", elem_id="tw-sync")
         self._report = gr.HTML(elem_id="tw-report")
 
     def connect(self, frame: Frame) -> None:
-        """Updating."""
+        """Updating, unless the page only reads."""
+        if self._read_only:
+            return
         frame.changes_corpus(
             self._sync.click(
                 self._update,
                 outputs=[self._report, self._sync],
                 concurrency_limit=1,
                 show_progress="hidden",
-                api_name="sync",
+                api_visibility="private",
             )
         )
 

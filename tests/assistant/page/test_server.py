@@ -6,11 +6,14 @@ import signal
 import subprocess
 import sys
 import urllib.request
+from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from gradio_client import Client
 
-from assistant.page.server import NoAddress, bind, url_of
+from assistant.api.accounts import Accounts, account_line
+from assistant.page.server import Hosting, NoAddress, bind, create_app, url_of
 from tests.assistant.page.conftest import served
 from tests.assistant.page.fake import FakeBackend
 
@@ -63,3 +66,32 @@ def test_a_program_may_ask_with_a_history_of_plain_text() -> None:
         client.close()
     assert backend.asked[-1] == (["优良比例？", "那管网呢？"], frozenset())
     assert "市住房和城乡建设局" in chat[-1]["content"][0]["text"]
+
+
+def test_people_sign_in_where_accounts_are_given(tmp_path: Path) -> None:
+    path = tmp_path / "users.txt"
+    path.write_text(account_line("张三", "口令"), encoding="utf-8")
+    hosting = Hosting(accounts=Accounts.from_file(path))
+    with TestClient(create_app(FakeBackend(), hosting=hosting)) as client:
+        assert client.get("/config").status_code == 401
+        wrong = client.post("/login", data={"username": "张三", "password": "错"})
+        assert wrong.status_code == 400
+        assert client.post("/login", data={"username": "张三", "password": "口令"}).status_code == 200
+        assert client.get("/config").status_code == 200
+
+
+def test_the_page_knows_the_path_of_its_proxy() -> None:
+    with TestClient(create_app(FakeBackend(), hosting=Hosting(root_path="/tiaowen"))) as client:
+        assert client.get("/config").json()["root"].endswith("/tiaowen")
+
+
+def test_a_page_that_only_reads_offers_no_update() -> None:
+    def buttons(hosting: Hosting) -> dict[str, bool]:
+        page = create_app(FakeBackend(), hosting=hosting)
+        with TestClient(page) as client:
+            parts = client.get("/config").json()["components"]
+        heads = [part["props"] for part in parts if part["props"].get("elem_id") == "tw-corpus-head"]
+        return {head["elem_id"]: head["visible"] for head in heads}
+
+    assert buttons(Hosting()) == {"tw-corpus-head": True}
+    assert buttons(Hosting(read_only=True)) == {"tw-corpus-head": False}
