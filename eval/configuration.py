@@ -15,6 +15,7 @@ from eval.errors import EvalError, refuse
 from index.fusion import DENSE_WEIGHT, RRF_K
 from index.lexical import FIELDS
 from index.normalisation import STEPS
+from index.reading import READERS
 
 #: The model that is no model: nothing is embedded, only words are searched.
 NO_MODEL = "none"
@@ -52,11 +53,11 @@ class Configuration:
 
     `model` is a name or folder as in `TIAOWEN_MODEL`, "" for the one set there or embedded, "none" for none.
     `lexical` names the ways of cutting that are indexed and searched (see `eval.lexical_fields`), none for a
-    dense search alone. `normal` names the steps of `index.normalisation` that are taken. `weight` is the
-    share of the dense score (fusion "weighted"), `rrf_k` the rank constant (fusion "rrf"). `context`: a
-    clause is indexed with its title and headings. `lexicon`: official words are added to a query of the
-    retriever (the assistant does so by itself). `chunk_size` and `chunk_overlap` are characters and hold for
-    the splitter "langchain".
+    dense search alone. `normal` names the steps of `index.normalisation` that are taken, `readers` what
+    `index.reading` looks for in questions. `weight` is the share of the dense score (fusion "weighted"),
+    `rrf_k` the rank constant (fusion "rrf"). `context`: a clause is indexed with its title and headings.
+    `lexicon`: official words are added to a query of the retriever (the assistant does so by itself).
+    `chunk_size` and `chunk_overlap` are characters and hold for the splitter "langchain".
     """
 
     name: str
@@ -64,6 +65,7 @@ class Configuration:
     model: str = ""
     lexical: tuple[str, ...] = tuple(FIELDS)
     normal: tuple[str, ...] = tuple(STEPS)
+    readers: tuple[str, ...] = tuple(READERS)
     fusion: Fusion = Fusion.WEIGHTED
     weight: float = DENSE_WEIGHT
     rrf_k: int = RRF_K
@@ -82,7 +84,10 @@ class Configuration:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is measured on: a BEIR folder with a split, or a clause-level benchmark with its notices."""
+    """What is measured on: a BEIR folder with a split, or a clause-level benchmark with its notices.
+
+    `bench` is its folder, or a file of questions (.jsonl) that lies in it beside the folder's own one.
+    """
 
     beir: Path | None = None
     split: str = ""
@@ -154,10 +159,11 @@ def _spanned(grids: Iterable[Mapping[str, Any]], faults: list[str]) -> list[dict
 
 
 def _is_axis(name: str, values: object) -> bool:
-    """`lexical` and `normal` are lists already: several values of them are a list of lists."""
+    """Settings that are lists already have several values as a list of lists."""
     if not isinstance(values, list):
         return False
-    return name not in {"lexical", "normal"} or (bool(values) and isinstance(values[0], list))
+    is_list = isinstance(getattr(Configuration(""), name, None), tuple)
+    return not is_list or (bool(values) and isinstance(values[0], list))
 
 
 def _in_name(value: object) -> str:
@@ -213,6 +219,9 @@ def _contradictions(found: Configuration) -> list[str]:
 
     faults = [f"没有 {name} 这种切词，可用 {'、'.join(CUTS)}" for name in found.lexical if name not in CUTS]
     faults += [f"没有 {name} 这种规整，可用 {'、'.join(STEPS)}" for name in found.normal if name not in STEPS]
+    faults += [
+        f"没有 {name} 这种读法，可用 {'、'.join(READERS)}" for name in found.readers if name not in READERS
+    ]
     if not found.lexical and found.model == NO_MODEL:
         faults.append("lexical 为空、model 又是 none，没有可检索的东西")
     if not 0.0 <= found.weight <= 1.0:

@@ -18,16 +18,20 @@ from eval.runs_over_documents import described, run_over_documents
 from eval.trec import Run
 from index.settings import Settings
 
+#: The end of a file of questions that lies in a benchmark's folder, instead of the folder's own one.
+QUESTIONS = ".jsonl"
+
 #: A benchmark that was read, and the name that its results carry.
 Loaded = BeirBenchmark | ClauseBench
 
 
 def target_name(target: Target, limit: int | None = None) -> str:
-    """The name of a benchmark in results: its folder, the split, and how many questions if not all."""
+    """The name of a benchmark in results: its folder or file of questions, the split, and how many questions
+    if not all."""
     folder = target.beir or target.bench
     if folder is None:
         raise EvalError("没有指定评测数据：请写 --beir 和 --split，或者 --bench。")
-    parts = [folder.resolve().name, target.split, f"first{limit}" if limit else ""]
+    parts = [folder.resolve().name.removesuffix(QUESTIONS), target.split, f"first{limit}" if limit else ""]
     return re.sub(r"[^\w.+-]", "_", "-".join(part for part in parts if part))
 
 
@@ -40,10 +44,12 @@ def load(target: Target, limit: int | None = None) -> Loaded:
     if target.beir is not None:
         benchmark = read_beir(target.beir, target.split)
         return benchmark if limit is None else benchmark.first(limit)
-    bench = target.bench or Path()
-    notices = target.notices or bench / "notices"
-    gold = read_gold(bench, notices)
-    questions = read_questions(questions_file(bench), gold)
+    asked = target.bench or Path()
+    if asked.suffix != QUESTIONS:
+        asked = questions_file(asked)
+    notices = target.notices or asked.parent / "notices"
+    gold = read_gold(asked.parent, notices)
+    questions = read_questions(asked, gold)
     return ClauseBench(name, gold, questions[:limit], notices)
 
 

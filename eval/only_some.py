@@ -1,24 +1,25 @@
-"""The steps of normalisation that a configuration has, in the product's own place for them."""
+"""Leaving out parts that the product keeps in a table by name: steps of normalisation, readers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
-from index.normalisation import STEPS
+Part = TypeVar("Part")
 
 
 @contextmanager
-def normal_steps(names: Sequence[str]) -> Iterator[None]:
-    """Within it, passages and questions are normalised by the steps `names` of `STEPS` and no others.
+def only_some(table: dict[str, Part], names: Sequence[str]) -> Iterator[None]:
+    """Within it, `table` has the parts `names` and no others, in its own order.
 
     It holds for the whole process: one configuration is measured at a time.
     """
-    before = dict(STEPS)
-    STEPS.clear()
-    STEPS.update({name: step for name, step in before.items() if name in names})
+    before = dict(table)
+    table.clear()
+    table.update({name: part for name, part in before.items() if name in names})
     try:
         yield
     finally:
-        STEPS.clear()
-        STEPS.update(before)
+        table.clear()
+        table.update(before)

@@ -97,7 +97,7 @@ def _retrieved(questions: Sequence[Question], index: Index, system: System) -> A
     seconds: list[float] = []
     for question in questions:
         started = time.perf_counter()
-        hits = index.search(system.query(" ".join(question.turns)), SHOWN)
+        hits = index.search(system.query(" ".join(question.turns), index), SHOWN)
         seconds.append(time.perf_counter() - started)
         lines.append({"id": question.id, "retrieved": [_hit_line(hit) for hit in hits]})
     return Asked(tuple(lines), latency(seconds))

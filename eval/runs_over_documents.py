@@ -67,7 +67,7 @@ def run_over_documents(
         index = system.open(home)
 
         def find(query: str) -> Iterable[tuple[str, float]]:
-            hits = index.search(system.query(query), DEPTH)
+            hits = index.search(system.query(query, index), DEPTH)
             return [(document_id(hit.clause), hit.score) for hit in hits]
 
         run, times = _asked(benchmark, find)

@@ -11,10 +11,12 @@ from langchain_core.embeddings import Embeddings
 
 from eval.configuration import NO_MODEL, Configuration, Fusion
 from eval.lexical_fields import lexical_fields
-from eval.normal_steps import normal_steps
+from eval.only_some import only_some
 from index.fusion import reciprocal_rank, weighted_scores
 from index.lazy_model import model_of
 from index.lexicon import load_lexicon
+from index.normalisation import STEPS
+from index.reading import READERS
 from index.search import Fuse, Searcher
 from index.settings import Settings
 from index.store import Index, open_index
@@ -51,8 +53,14 @@ class System:
 
     @contextmanager
     def in_force(self) -> Iterator[None]:
-        """Within it, text is normalised, and lexical indexes made and searched, as the configuration says."""
-        with lexical_fields(self.configuration.lexical), normal_steps(self.configuration.normal):
+        """Within it, text is normalised, questions read, and lexical indexes made and searched as the
+        configuration says."""
+        chosen = self.configuration
+        with (
+            lexical_fields(chosen.lexical),
+            only_some(STEPS, chosen.normal),
+            only_some(READERS, chosen.readers),
+        ):
             yield
 
     def open(self, home: Path) -> Index:
@@ -63,9 +71,10 @@ class System:
         searcher = Searcher(index.home, index.catalogue, embedder, fuse=fuse_of(self.configuration))
         return Index(index.home, index.catalogue, searcher)
 
-    def query(self, text: str) -> str:
+    def query(self, text: str, index: Index) -> str:
         """The text that the retriever is asked for a question."""
-        return with_official_words(text) if self.configuration.lexicon else text
+        read = index.read(text).text
+        return with_official_words(read) if self.configuration.lexicon else read
 
     def read(self, path: Path, name: str) -> Notice:
         """The notice in a file, under `name`, as it is to be indexed."""
