@@ -11,7 +11,7 @@ from assistant.attachments import attachment_of, stands_in
 from assistant.bodies import is_body_column, trailer_span
 from assistant.lead_ins import is_left_open
 from assistant.sentences import coverage, cue, sentences, shares_figures, speaks_of_other_years
-from assistant.types import Part, QuestionKind, Understood, Want
+from assistant.types import ChipKind, Part, QuestionKind, Understood, Want
 from assistant.wording import years
 from index.types import Hit
 from ingest.notice import Clause, ClauseKind
@@ -23,10 +23,11 @@ _SENTENCE = 0.8  # the same within its best sentence: an answer stands together
 _CUE = 0.2  # a figure, date or body where one is asked for
 _FIGURES = 0.25  # the question's own numbers and years
 _HINTED = 0.5  # in the attachment that the question names by its title
-_YEAR_OF_PART = 0.25  # in an attachment made for the year asked for, or against it
+_YEAR_OF_PART = 0.4  # in an attachment made for the year asked for, or against it
 _PART = 0.35  # in the table or in the running text, as asked
 _BODIES = 0.2  # names who is responsible, where that is asked
 _EARLIER = 0.6  # answered the turn before and this turn has no subject of its own
+_BESIDE = 0.1  # stands beside what answered the turn before
 _PROSE = 0.1  # in a comparison: a sentence says the figure with its year and condition, a cell does not
 _REPEATED = 0.3  # a news wrapper repeats what a numbered item of the notice says
 _FRAMING = 0.3  # the sentence that sends a plan out and the list of attachments hold nothing of it
@@ -46,6 +47,8 @@ _PURPOSES = re.compile(
 )
 #: A clause with so many sentences settles something beside stating its purpose.
 _SEVERAL_SENTENCES = 3
+#: So much of a clause was shown whole before.
+_SHOWN_WHOLE = 60
 _NO_LEAD_INS: Mapping[str, Clause] = MappingProxyType({})
 
 
@@ -70,9 +73,8 @@ def rank(
     """
     if not hits:
         return ()
-    earlier_ids = {c.id for c in earlier}
     ranked = [
-        _scored(understood, hit, searched, hit.clause.id in earlier_ids, lead_ins.get(hit.clause.id))
+        _scored(understood, hit, searched, earlier, lead_ins.get(hit.clause.id))
         for hit, searched in zip(hits, search_scores(hits), strict=True)
     ]
     return tuple(sorted(ranked, key=lambda r: (-r.score, r.hit.clause.id)))
@@ -101,7 +103,7 @@ def _scaled(values: Sequence[float | None], floor: float = 0.0) -> list[float] |
 
 
 def _scored(
-    understood: Understood, hit: Hit, searched: float, was_earlier: bool, lead_in: Clause | None
+    understood: Understood, hit: Hit, searched: float, earlier: Sequence[Clause], lead_in: Clause | None
 ) -> Ranked:
     clause, title = hit.clause, hit.notice.card.title
     opening = lead_in.text if lead_in is not None else ""
@@ -116,13 +118,31 @@ def _scored(
     )
     if Want.BODY in understood.wants and names_bodies(clause):
         score += _BODIES
-    if was_earlier and understood.elliptical:
-        score += _EARLIER
+    score += _dialogue_score(understood, clause, earlier)
     if clause.kind is ClauseKind.HEADING and not is_left_open(clause):
         score -= _TITLE_ONLY
     elif is_left_open(clause):
         score -= _LEFT_OPEN
     return Ranked(hit, score, covered)
+
+
+def _dialogue_score(understood: Understood, clause: Clause, earlier: Sequence[Clause]) -> float:
+    """What speaks for the clause that answered the turn before, or for one beside it."""
+    if not earlier or ChipKind.TOPIC not in understood.inherited:
+        return 0.0
+    if any(clause.id == before.id for before in earlier):
+        if _has_said_all(understood, clause):
+            return -_EARLIER
+        if understood.contrasted:
+            return -_EARLIER / 4
+        return _EARLIER if understood.elliptical else _EARLIER / 3
+    return _BESIDE if any(clause.path[:-1] == before.path[:-1] for before in earlier) else 0.0
+
+
+def _has_said_all(understood: Understood, clause: Clause) -> bool:
+    """True for a short sentence, shown whole, of which the turn wants no figure, date or body: it asks on."""
+    short = not is_row(clause) and len(clause.text) <= _SHOWN_WHOLE
+    return short and not understood.wants
 
 
 def _best_sentence(understood: Understood, clause: Clause, opening: str, title: str) -> float:

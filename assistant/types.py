@@ -129,8 +129,9 @@ class Understood:
     `query` is the text that was searched; `inherited` are the kinds of parts that came from earlier turns;
     `unknown_places` are places the question names that the corpus does not hold. `scopes` are the regions
     named, in order; `units` the public bodies; `hinted` the (notice id, attachment label) pairs whose title
-    the question uses; `elliptical` is True when the turn has no subject of its own (谁牵头); `said` are all
-    turns so far, the last one included; `chips` are all of this as removable parts;
+    the question uses; `elliptical` is True when the turn has no subject of its own (谁牵头), `contrasted`
+    when it names another one of the same kind (那河道呢); `said` are all turns so far, the last one included;
+    `chips` are all of this as removable parts;
     `aliases` pairs a body's name as the question has it with the one that the notices write; `notes` are
     sentences of ours on how the question was read (“抽氧”按“臭氧”查找) and where was searched.
     """
@@ -152,6 +153,7 @@ class Understood:
     hinted: frozenset[tuple[str, str]] = frozenset()
     address: Address | None = None
     elliptical: bool = False
+    contrasted: bool = False
     said: tuple[str, ...] = ()
     chips: tuple[Chip, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()

@@ -15,6 +15,11 @@ from ingest.notice import Clause
 
 _TIME_COLUMN = re.compile(r"时间|时限|期限|日期|年份|进度|节点")
 _ORDER_COLUMN = re.compile(r"^(?:序号|编号|group)$")
+_UNIT_COLUMN = re.compile(r"^(?:计量|指标)?单位$")
+#: 2022年 as the head of a column of figures, not of dates.
+_YEAR_COLUMN = re.compile(r"\d{4}年")
+_BARE_FIGURE = re.compile(r"[≥≤<>＜＞]?\s*\d[\d.]*")
+_LONGEST_UNIT = 12
 _TYPE_COLUMN = re.compile(r"属性|性质|类别|类型")
 _TYPE_ASKED = re.compile(r"约束|参考|预期|属性|性质")
 _GAP = "……"
@@ -120,7 +125,21 @@ def _ordered_cells(understood: Understood, clause: Clause) -> list[tuple[str, st
     cells = [
         (n, v) for n, v in (clause.fields or {}).items() if v and v.strip() and not _ORDER_COLUMN.match(n)
     ]
-    return sorted(cells, key=lambda cell: _column_rank(understood, *cell))
+    return sorted(_with_units(cells), key=lambda cell: _column_rank(understood, *cell))
+
+
+def _with_units(cells: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The cells with the row's unit behind each bare figure instead of in a cell of its own."""
+    unit = next((v.strip() for n, v in cells if _UNIT_COLUMN.match(n) and not is_body_column(n, v)), "")
+    figures = {n for n, v in cells if _BARE_FIGURE.fullmatch(v.strip()) and not _TIME_COLUMN.search(n)}
+    years = {n for n, v in cells if _YEAR_COLUMN.match(n) and _BARE_FIGURE.fullmatch(v.strip())}
+    if not unit or not figures | years or len(unit) > _LONGEST_UNIT:
+        return list(cells)
+    return [
+        (n, f"{v.strip()}{unit}" if n in figures | years else v)
+        for n, v in cells
+        if not (_UNIT_COLUMN.match(n) and v.strip() == unit)
+    ]
 
 
 def _column_rank(understood: Understood, name: str, value: str) -> int:

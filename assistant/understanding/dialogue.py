@@ -15,6 +15,8 @@ _CARRIED, _CARRIED_ALONE = 0.35, 1.0
 _NO_SUBJECT, _WHOLE_SUBJECT = 1.0, 12.0
 
 _FOLLOWS = re.compile(r"^(?:那么?|这|它|其|该|还有|另外|然后|给他们|老百姓那边)|呢[？?]?$")
+#: 那河道呢, 公办的呢: another one of the kind spoken of.
+_CONTRASTS = re.compile(r"^.{1,12}呢(?:[？?，,]|$)")
 #: 各省, 哪些市, 所有文件: everything is asked for, not the region spoken of before.
 _EVERYWHERE = re.compile(r"(?:各|所有|全部|哪些|哪几个|哪个|每个)(?:省|市|县|区|地|文件|方案|通知)(?!级|直)")
 
@@ -27,7 +29,8 @@ def continued(turn: Understood, previous: Understood, vocabulary: Vocabulary) ->
     follows = elliptical or turn.address is not None or bool(_FOLLOWS.search(turn.question))
     if not follows and _own_weight(turn) >= _WHOLE_SUBJECT:
         return turn
-    return _with_topic(replace(turn, elliptical=elliptical), previous)
+    contrasted = not elliptical and bool(_CONTRASTS.search(turn.question))
+    return _with_topic(replace(turn, elliptical=elliptical, contrasted=contrasted), previous)
 
 
 def _own_weight(turn: Understood) -> float:
