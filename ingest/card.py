@@ -44,7 +44,7 @@ def make_card(document: Document, layout: Layout, clauses: Sequence[Clause]) -> 
     notice_title, title = _titles(document, layout)
     order = _order(clauses) if layout.date is None else None
     issuer = _issuer(layout) or (order.issuer if order else None)
-    issued = _date(layout.date) or (order.issued if order else None)
+    issued = _date(layout.date) or _date_in_title(layout) or (order.issued if order else None)
     following = {part.path[0] for part in layout.following}  # they speak of their own force
     own = [clause for clause in clauses if clause.path[0] not in following]
     effective = effective_date(own, issued)
@@ -157,13 +157,14 @@ _OFFICE_HOLDER = re.compile(
 
 
 def _issuer(layout: Layout) -> str | None:
-    """The signing body; without a signature the body that the notice's title names before 关于."""
+    """The signing body; without a signature the body that the notice's title names before 关于 or 印发."""
     signers = [_closed_up(run.text) for run in layout.signer if not _OFFICE_HOLDER.search(run.text)]
     if signers:
         return _listed_bodies(" ".join(signers))
     title = _clean(layout.notice_title) or ""
     found = re.match(
-        r"([\u4e00-\u9fff、\s]{4,40}?(?:政府|办公室|办公厅|委员会|局|厅|部|院|会|委))\s*关于", title
+        r"([\u4e00-\u9fff、\s]{4,40}?(?:政府|办公室|办公厅|委员会|局|厅|部|院|会|委))\s*(?:关于|[印转]发)",
+        title,
     )
     return re.sub(r"\s+", "、", found.group(1).strip()) if found else None
 
@@ -249,6 +250,9 @@ def _doc_number(layout: Layout) -> str | None:
     return None
 
 
+_DATED_TITLE = re.compile(r"[（(](\d{4})年(\d{1,2})月(\d{1,2})日[)）]\s*$")
+
+
 def _number(text: str) -> int:
     text = re.sub("[○０Ｏ]", "〇", text)
     return int(text) if text.isdecimal() else han_number(text)
@@ -260,6 +264,13 @@ def _date(run: Run | None) -> str | None:
         return None
     year, month, day = (_number(part) for part in found.groups())
     return f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _date_in_title(layout: Layout) -> str | None:
+    """The date in brackets behind the notice's title: …的通知（2031年3月5日）."""
+    titles = (run.text for run in (layout.notice_title, layout.title) if run is not None)
+    found = next((found for title in titles if (found := _DATED_TITLE.search(title))), None)
+    return "{:04d}-{:02d}-{:02d}".format(*map(int, found.groups())) if found else None
 
 
 def _published(metadata: Mapping[str, str], layout: Layout) -> str | None:

@@ -204,17 +204,23 @@ def _without_contents(blocks: list[Block], layout: Layout) -> list[Block]:
     return [block for i, block in enumerate(blocks) if i not in contents] if contents else blocks
 
 
-#: ##　办法: what is left of Markdown in a text that was saved as plain text.
+#: ##　办法 and **办法**: what is left of Markdown in a text that was saved as plain text.
 _HEADING_MARK = re.compile(r"#{1,6}[\s\u3000]+(?=\S)")
+_STRONG_LINE = re.compile(r"\*\*(?=\S)[^*]+(?<=\S)\*\*(?=\s*$)")
 
 
 def _without_heading_mark(run: Run, layout: Layout) -> Run:
-    """The run without the mark of a heading, which is set apart."""
+    """The run without the marks of a heading, which are set apart."""
     found = _HEADING_MARK.match(run.text)
-    if not found:
-        return run
-    layout.take(run.slice(0, found.end()), "标题标记")
-    return run.slice(found.end())
+    if found:
+        layout.take(run.slice(0, found.end()), "标题标记")
+        return run.slice(found.end())
+    strong = _STRONG_LINE.match(run.text) if run.text.startswith("**") else None
+    if strong:
+        layout.take(run.slice(0, 2), "标题标记")
+        layout.take(run.slice(strong.end() - 2), "标题标记")
+        return run.slice(2, strong.end() - 2)
+    return run
 
 
 def _printed_run(line: Line, format: str) -> Run:
@@ -324,7 +330,7 @@ def _first_label(blocks: Sequence[Block]) -> int:
 
 def _read_titles(head: Sequence[Run], i: int, layout: Layout, *, first: bool) -> int:
     """Title lines at i; before them a news wrapper, beside them the document number."""
-    quoted = 0 if first else _quoted_title(head, i, layout)
+    quoted = 0 if first else _quoted_title(head, i, layout.notice_title)
     if quoted:
         layout.title = _joined(head[i : i + quoted])
         return i + quoted
@@ -370,17 +376,17 @@ def _read_above_title(runs: Sequence[Run], layout: Layout) -> None:
 
 
 _QUOTED_TITLE = re.compile(r"《(.{4,80})》")
+_ONE_TITLE = re.compile("《([^《》]{4,80})》")
 
 
-def _quoted_title(head: Sequence[Run], i: int, layout: Layout) -> int:
-    """How many lines from i on are the title that the printing notice quotes; 0 if they are not."""
-    found = _QUOTED_TITLE.search(layout.notice_title.text) if layout.notice_title is not None else None
-    if found is None:
-        return 0
-    title, joined = squash(found.group(1)), ""
-    for count, run in enumerate(head[i : i + 3], 1):
+def _quoted_title(head: Sequence[Run], i: int, printing: Run | None) -> int:
+    """How many lines from i on are a title that the printing notice quotes; 0 if they are not."""
+    text = printing.text if printing is not None else ""
+    titles = {squash(title) for quoted in (_QUOTED_TITLE, _ONE_TITLE) for title in quoted.findall(text)}
+    joined = ""
+    for count, run in enumerate(head[i : i + 3] if titles else (), 1):
         joined += squash(run.text)
-        if joined == title:
+        if joined in titles:
             return count
     return 0
 
@@ -404,9 +410,14 @@ def _title_weight(head: Sequence[Run], at: int) -> int:
     if not is_title(text):  # the first line of a title in two lines
         text, after = text + head[after].text, after + 1
     following = head[after : after + 3]
-    weight = 2 * any(_is_addressees(run) for run in following)
-    weight += 2 * any(_DOC_NUMBER.match(run.text.strip()) for run in following)
+    weight = int(any(_is_addressees(run) or _is_number(run) for run in following[:1]))
+    weight += 2 * any(_is_addressees(run) for run in following)
+    weight += 2 * any(map(_is_number, following))
     return weight + ("关于" in text) + (len(text) >= 8) + (len(text) >= 5)
+
+
+def _is_number(run: Run) -> bool:
+    return _DOC_NUMBER.match(run.text.strip()) is not None
 
 
 def _looks_titled(head: Sequence[Run], at: int) -> bool:
@@ -479,6 +490,9 @@ def _read_wrapper(head: Sequence[Run], i: int, layout: Layout) -> int:
             layout.take(head[i], "抄送和印发说明")
             i += 1
         return i
+    if date is None and forward and _quoted_title(head, forward[-1] + 1, head[forward[-1]]):
+        layout.forward = list(head[i : forward[-1] + 1])  # nobody signs before the plan itself begins
+        return forward[-1] + 1
     if date is not None and date <= start + 1:  # a bare date below the title: when it was published
         layout.take(head[date], "页面时间")
         return date + 1

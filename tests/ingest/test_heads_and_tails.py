@@ -142,3 +142,28 @@ def test_heading_marks_in_plain_text() -> None:
     notice = notice_of(text)
     assert notice.card.title == "青汀市渡口管理规定"
     assert _taken(notice, "标题标记") == ["##"]
+
+
+def test_a_headline_in_asterisks_above_the_title() -> None:
+    """A site's headline, and a printing notice that nobody signs before the plan itself begins."""
+    text = (
+        "**青汀市渡口管理意见及两个配套文件的通知**\n来源：青汀市交通局\n"
+        "青汀市人民政府　印发青汀市渡口管理意见及两个配套文件的通知（2031年3月5日）\n青府〔2031〕7号\n"
+        "《青汀市渡口管理意见》和《青汀市渡船登记规定》已经市政府同意，现予印发，请遵照执行。\n"
+        "##　青汀市渡口管理意见\n为管好渡口，提出以下意见。\n一、目标\n两年内完成改造。"
+    )
+    notice = notice_of(text)
+    card = notice.card
+    assert (card.title, card.issuer, card.issued, card.doc_number) == (
+        *("青汀市渡口管理意见", "青汀市人民政府", "2031-03-05"),
+        "青府〔2031〕7号",
+    )
+    assert [(clause.cite, clause.text) for clause in notice.clauses[:2]] == [
+        (
+            "通知",
+            "《青汀市渡口管理意见》和《青汀市渡船登记规定》已经市政府同意，现予印发，请遵照执行。",
+        ),
+        ("前言", "为管好渡口，提出以下意见。"),
+    ]
+    assert (notice.audit.lost, notice.audit.twice) == ((), ())
+    assert [taken.text for taken in notice.audit.furniture if taken.rule == "标题标记"] == ["**", "**", "##"]
