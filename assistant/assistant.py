@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.answering import compose
 from assistant.checking import Checker
 from assistant.errors import UnusableQuestion
-from assistant.evidence import Finder
+from assistant.evidence import SHOWN, Finder
 from assistant.notes import notes_of
 from assistant.places import find_place
 from assistant.refusal import refusal_of
@@ -62,7 +62,8 @@ class Assistant:
         understood = replace(understood, notes=notes_of(readings[-1], understood, vocabulary))
         evidence = self._finder.find(understood, earlier)
         answer = compose(understood, evidence, vocabulary, refusal_of(understood, evidence, vocabulary))
-        return self._checker.check(answer).answer
+        signs = {ranked.hit.clause.id: ranked.signs for ranked in evidence.ranked[:SHOWN]}
+        return self._checker.check(replace(answer, signs=signs)).answer
 
     def _read(self, turn: str) -> Reading:
         names = self.vocabulary.region_names

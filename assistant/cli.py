@@ -88,6 +88,9 @@ def ask_command(
         Path | None, typer.Option("--questions", help="问题文件，每行一个带 id 和 question 的 JSON 对象。")
     ] = None,
     as_json: AsJson = False,
+    explained: Annotated[
+        bool, typer.Option("--explain", help="说明每个条款为什么被找到：相同的词、词表、得分、排序理由。")
+    ] = False,
 ) -> None:
     """回答一个问题或一个文件里的所有问题。例：tiaowen ask "澄浦市2027年PM2.5要降到多少"。"""
     if bool(question) == bool(questions):
@@ -96,13 +99,14 @@ def ask_command(
 
     with sentences():
         asked = read_questions(questions) if questions else (Question(None, tuple(question or ())),)
-        _answer_all(asked, as_json=as_json, many=questions is not None)
+        _answer_all(asked, as_json=as_json, many=questions is not None, explained=explained)
 
 
-def _answer_all(asked: Sequence[Any], *, as_json: bool, many: bool) -> None:
+def _answer_all(asked: Sequence[Any], *, as_json: bool, many: bool, explained: bool) -> None:
     from assistant.contract import answer_line, refused_line
+    from assistant.explanation import explain
     from assistant.service import Service
-    from assistant.terminal import print_answer
+    from assistant.terminal import EXPLAINED, print_answer, print_explanations
 
     service = Service(Settings.from_environment())
     console = data()
@@ -119,11 +123,14 @@ def _answer_all(asked: Sequence[Any], *, as_json: bool, many: bool) -> None:
                 console.print(Text(str(error)))
             continue
         if as_json:
-            print_json(answer_line(one.id, answer))
+            print_json(answer_line(one.id, answer, explain(answer) if explained else ()))
             continue
         if many:
             console.print(Text(f"问：{one.turns[-1]}", style="bold"), soft_wrap=True)
         print_answer(console, answer)
+        if explained:
+            cited_or_first = (e for e in explain(answer) if e.marker is not None or e.rank <= EXPLAINED)
+            print_explanations(console, tuple(cited_or_first))
         if many:
             console.print()
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from assistant.explanation import Explanation
+from assistant.explanation_lines import explanation_line
 from assistant.types import Answer, Chip, Citation, Understood
 from index.types import Hit, LedgerEntry, SyncReport
 from ingest.notice import Card, Clause, Notice
@@ -55,17 +57,29 @@ def _span(clause: Clause) -> dict[str, Any]:
     return {"start": None, "end": None, **place}
 
 
-def answer_line(question_id: str | int | None, answer: Answer) -> dict[str, Any]:
-    """An answer as `ask --json` prints it; `id` is null for a question given on the command line."""
+def answer_line(
+    question_id: str | int | None, answer: Answer, explanations: Sequence[Explanation] = ()
+) -> dict[str, Any]:
+    """An answer as `ask --json` prints it; `id` is null for a question given on the command line.
+
+    With `explanations`, one for each retrieved clause in order, each of these has its `explanation`.
+    """
     return {
         "id": question_id,
         "answer": answer.plain,
         "abstained": answer.abstained,
         "confidence": round(answer.confidence, 4),
         "citations": [_citation(c) for c in answer.citations],
-        "retrieved": [hit_line(h) for h in answer.retrieved],
+        "retrieved": _retrieved(answer, explanations),
         "understood": understood_line(answer.understood),
     }
+
+
+def _retrieved(answer: Answer, explanations: Sequence[Explanation]) -> list[dict[str, Any]]:
+    lines = [hit_line(hit) for hit in answer.retrieved]
+    for line, explanation in zip(lines, explanations, strict=False):
+        line["explanation"] = explanation_line(explanation)
+    return lines
 
 
 def refused_line(question_id: str | int | None, turns: Sequence[str], sentence: str) -> dict[str, Any]:

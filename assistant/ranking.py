@@ -11,7 +11,7 @@ from assistant.attachments import attachment_of, stands_in
 from assistant.bodies import is_body_column, trailer_span
 from assistant.lead_ins import is_left_open
 from assistant.sentences import coverage, cue, sentences, shares_figures, speaks_of_other_years
-from assistant.types import ChipKind, Part, QuestionKind, Understood, Want
+from assistant.types import ChipKind, Part, QuestionKind, Sign, Understood, Want
 from assistant.wording import years
 from index.types import Hit
 from ingest.notice import Clause, ClauseKind
@@ -54,11 +54,13 @@ _NO_LEAD_INS: Mapping[str, Clause] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A hit with its score for this question and the share of the question's words it covers."""
+    """A hit with its score for this question, the share of the question's words it covers, and the signs that
+    add up to the score; no signs where it was not ranked but taken from the catalogue."""
 
     hit: Hit
     score: float
     covered: float = 0.0
+    signs: tuple[Sign, ...] = ()
 
 
 def rank(
@@ -108,22 +110,26 @@ def _scored(
     clause, title = hit.clause, hit.notice.card.title
     opening = lead_in.text if lead_in is not None else ""
     covered = coverage(understood.terms, f"{context(clause)}\n{opening}", title)
-    score = (
-        _SEARCH * searched
-        + _COVERED * covered
-        + _SENTENCE * _best_sentence(understood, clause, opening, title)
-        + _CUE * cue(understood, body_text(clause))
-        + _FIGURES * shares_figures(understood, context(clause))
-        + _place_score(understood, hit)
+    bodies = Want.BODY in understood.wants and names_bodies(clause)
+    signs = (
+        Sign("检索得分", _SEARCH * searched),
+        Sign("条款和标题含有问题的词", _COVERED * covered),
+        Sign("同一句话含有问题的词", _SENTENCE * _best_sentence(understood, clause, opening, title)),
+        Sign("有问题要的数字、时间或单位", _CUE * cue(understood, body_text(clause))),
+        Sign("有问题里的数字和年份", _FIGURES * shares_figures(understood, context(clause))),
+        Sign("所在的部分和年份", _place_score(understood, hit)),
+        Sign("写明责任单位", _BODIES if bodies else 0.0),
+        Sign("承接上一轮", _dialogue_score(understood, clause, earlier)),
+        Sign("只有标题或半句话", _openness_score(clause)),
     )
-    if Want.BODY in understood.wants and names_bodies(clause):
-        score += _BODIES
-    score += _dialogue_score(understood, clause, earlier)
-    if clause.kind is ClauseKind.HEADING and not is_left_open(clause):
-        score -= _TITLE_ONLY
-    elif is_left_open(clause):
-        score -= _LEFT_OPEN
-    return Ranked(hit, score, covered)
+    return Ranked(hit, sum(sign.value for sign in signs), covered, signs)
+
+
+def _openness_score(clause: Clause) -> float:
+    """What speaks against a title without a body, and against a sentence that its items go on with."""
+    if is_left_open(clause):
+        return -_LEFT_OPEN
+    return -_TITLE_ONLY if clause.kind is ClauseKind.HEADING else 0.0
 
 
 def _dialogue_score(understood: Understood, clause: Clause, earlier: Sequence[Clause]) -> float:

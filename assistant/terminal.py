@@ -12,12 +12,17 @@ from rich.tree import Tree
 
 from assistant.addressing import Place
 from assistant.answering import source_line
+from assistant.explanation import Explanation
+from assistant.explanation_lines import explanation_words
 from assistant.types import Answer, Citation
 from assistant.wording import comparable, readable
 from index.types import FileFault, NoticeRecord, SyncReport
 from ingest.notice import Attachment, Audit, Card, Clause, ClauseKind, ink
 
 _TREE_TEXT = 60
+
+#: Beside the cited clauses, so many of the first ones found are explained.
+EXPLAINED = 5
 
 #: A pipe has no width; lines are as long as they are.
 _PIPED_WIDTH = 10_000
@@ -68,6 +73,17 @@ def print_answer(console: Console, answer: Answer) -> None:
     if len(answer.citations) <= _WHOLE_CLAUSES:
         for citation in answer.citations:
             _print_clause(console, citation, answer.plain)
+
+
+def print_explanations(console: Console, explanations: Sequence[Explanation]) -> None:
+    """Why each of these clauses was found, a few lines each."""
+    console.print(Text("为什么找到这些条款：", style="bold"), soft_wrap=True)
+    for one in explanations:
+        marker = f"[{one.marker}] " if one.marker is not None else ""
+        place = f"{one.rank}. {marker}《{one.hit.notice.card.title}》{one.hit.clause.cite}"
+        console.print(Text(place), soft_wrap=True)
+        for name, words in explanation_words(one):
+            console.print(Text(f"    {name}：{readable(words)}", style="dim"), soft_wrap=True)
 
 
 #: A clause that was shown in part is given whole below its source, for at most this many sources.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -269,13 +270,22 @@ class AnswerForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing that speaks for a clause (below 0: against it), in words, and what it adds to its score."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a person reads and what it stands on.
 
     `text` has **bold** figures and [1] markers, `plain` is the same without the asterisks; both hold corpus
     text as it is, which a page must escape. `abstained` is True when no clause answers; `retrieved` then
     holds the nearest ones, best first. `confidence` is how far the answer may be trusted, 0 to 1 (see
-    `assistant.confidence`); 0 where it abstained. `form` is the same answer as data.
+    `assistant.confidence`); 0 where it abstained. `form` is the same answer as data. `signs` are, by clause
+    id, what the order of the retrieved clauses stands on (see `assistant.explanation`).
     """
 
     text: str
@@ -286,3 +296,4 @@ class Answer:
     plain: str = ""
     confidence: float = 0.0
     form: AnswerForm | None = None
+    signs: Mapping[str, tuple[Sign, ...]] = field(default_factory=dict)
