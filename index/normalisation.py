@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from .characters import simplified
 from .numerals import arabic, one_spelling, whole_amounts
@@ -54,6 +54,14 @@ STEPS: dict[str, Callable[[str], str]] = {
 }
 
 
+#: Those by which a question is read. 哪两家, 一家人, 三家各占多少 say how it is asked: single numerals stay.
+_IN_QUESTIONS: dict[str, Callable[[str], str]] = {
+    "script": simplified,
+    "numerals": partial(arabic, shortest=2),
+    "units": one_spelling,
+}
+
+
 def normalise(text: str) -> str:
     """`text` as words are looked for in it: every step of `STEPS`. For matching only; nobody reads it."""
     return _normalised(text, tuple(STEPS))
@@ -73,7 +81,7 @@ def plain_question(question: str) -> str:
     Punctuation and case stay, and amounts are left as written (2.4亿元), because what is read is also shown.
     """
     text = question.translate(_NARROW) if "width" in STEPS else question
-    for name in ("script", "numerals", "units"):
+    for name, step in _IN_QUESTIONS.items():
         if name in STEPS:
-            text = STEPS[name](text)
+            text = step(text)
     return text

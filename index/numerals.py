@@ -32,7 +32,7 @@ _SHARE = re.compile(rf"(百|千)分之({_NUMERAL}|[零〇]点[零〇一二三四
 _TENTHS = re.compile(r"(?<![一-九])([一二三四五六七八九])成(半)?(?=以上|以下|以内|左右|多|[的，。；、？?]|$)")
 #: Not the first (第三年), not one of a word (统一年度, 同一天, 一次性, 一户一档).
 _QUANTITY = re.compile(
-    rf"(?<![第几数统同唯单之逐专初每期周\d.])({_NUMERAL})(?=(?:{_COUNTED})(?!一))(?!次性|家子|年级)"
+    rf"(?<![第几数统同唯单之逐专初每期周哪某\d.])({_NUMERAL})(?=(?:{_COUNTED})(?!一))(?!次性|家子|年级)"
 )
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](0?[1-9]|1[0-2])[-/.](0?[1-9]|[12]\d|3[01])(?!\d)")
 _UNIT_SIGN = "%‰℃a-zμ万亿年月日天元个人户家名吨亩公平立千厘毫微克米升度台辆座"
@@ -83,18 +83,19 @@ _AMOUNT = re.compile(r"(?<![\d.])(\d{1,12}(?:\.\d{1,6})?)(万亿|[千百]?万|�
 _MULTIPLIERS = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4}
 
 
-def arabic(text: str) -> str:
+def arabic(text: str, *, shortest: int = 1) -> str:
     """`text` with years, dates, shares and quantities in Arabic figures; numerals that name or order stay.
 
     二〇二七年 → 2027年, 2027-06-30 → 2027年6月30日, 百分之二十五 → 25%, 八成以上 → 80%以上, 十五日 → 15日,
     一百二十万元 → 120万元; 第三条, 三项制度, 一体化, 三四十人 stay as they are.
+    Numerals of quantities with fewer characters than `shortest` stay too.
     """
     text = _THOUSANDS.sub("", text)
     text = _DATE.sub(lambda m: f"{m[1]}年{int(m[2])}月{int(m[3])}日", text)
     text = _YEAR.sub(lambda m: "".join(str(_DIGITS[c]) for c in m[0]), text)
     text = _SHARE.sub(_share, text)
     text = _TENTHS.sub(lambda m: f"{_DIGITS[m[1]]}{5 if m[2] else 0}%", text)
-    return _QUANTITY.sub(lambda m: number_of(m[1]) or m[1], text)
+    return _QUANTITY.sub(lambda m: _figures(m[1], shortest), text)
 
 
 def one_spelling(text: str) -> str:
@@ -124,6 +125,10 @@ def number_of(numeral: str) -> str | None:
     )
     value_of_rest = _value(whole[: kept.start()] if kept else whole)
     return None if value_of_rest is None else f"{value_of_rest}{kept[0] if kept else ''}"
+
+
+def _figures(numeral: str, shortest: int) -> str:
+    return numeral if len(numeral) < shortest else number_of(numeral) or numeral
 
 
 def _value(numeral: str) -> int | None:

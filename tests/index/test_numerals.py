@@ -46,6 +46,7 @@ def test_quantities_are_read_in_arabic_figures(written: str, read: str) -> None:
     [
         "",
         "第三年",
+        "哪一年",
         "第十条第二款",
         "二（一）1",
         "附件二第三项",
