@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,11 @@ _SAME_AXIS = 2.5
 _DRAWN = 0.6
 _LEAST_GAP = 7.0
 _MAX_GRID = 20_000
+# In ems. A line that leaves less of its cell empty is full; one that leaves more than the other is short.
+_FULL = 1.9
+_SHORT = 4.0
+#: 2-1.《…》, the second ground of the first point, as forms of public powers number them.
+_POINT = re.compile(r"\d{1,2}-\d{1,2}[.．、]")
 _MAX_CROSSINGS = 1_000_000  # a drawing or a map; a table of a thousand rows has some ten thousand
 
 
@@ -312,16 +318,30 @@ def _with_filled_rows(table: RuledTable) -> RuledTable:
 def cell_text(glyphs: Sequence[Glyph], right: float) -> tuple[str, bool]:
     """(the text of a cell, whether its last line reaches the right edge).
 
-    Lines that the narrow column broke are joined; a label or a line that ends a sentence short of the edge
-    keeps its break.
+    Lines that the narrow column broke are joined; a line that ends a paragraph keeps its break.
     """
-    text, full = "", False
+    text, rest, filled = "", 0.0, False
     for line in glyph_lines(glyphs):
         em = type_size(line)
         printed = line_text(line, em)
-        if text and not full and (match_label(printed) or text[-1] in "。；;"):
+        if text and _ends_paragraph(text, rest, printed, filled=filled):
             text = f"{text}\n{printed}"
         else:
             text = joined(text, printed)
-        full = right - line_box(line, em)[2] < 1.9 * em
-    return text, full
+        rest = (right - line_box(line, em)[2]) / em
+        filled = filled or rest < _FULL
+    return text, rest < _FULL
+
+
+def _ends_paragraph(text: str, rest: float, following: str, *, filled: bool) -> bool:
+    """Whether a paragraph ends with the text, whose last line leaves `rest` ems of the cell empty.
+
+    A label opens a paragraph behind a sentence, and behind a line that is not full; text does so where both
+    hold. Where lines of the cell are full (`filled`), a short one ends a paragraph, unless a word follows
+    that could not be broken (a web address).
+    """
+    closed = text[-1] in "。；;"
+    label = match_label(following) is not None or _POINT.match(following) is not None
+    if rest < _FULL:
+        return label and text[-1] == "。"
+    return label or closed or (filled and rest > _SHORT and not following[0].isascii())

@@ -348,6 +348,28 @@ def test_lines_inside_a_cell_are_joined() -> None:
     ]
 
 
+def test_paragraphs_inside_a_cell_keep_their_breaks() -> None:
+    lines = (
+        "清理主河道的全部淤泥、修补堤防。",  # full, but a sentence; a label follows
+        "第二条渡口每年检修一次，费用由县",
+        "财政负担→年底前公布",  # short of the edge, though no sentence
+        "一般程序：立案→调查→审查→决定",
+        "送达",
+    )
+    page = _table_page((100, 130, 240), ("序号", "任务", "单位"), ("1", "", ""))
+    for place, text in enumerate(lines):
+        page.text(137, 148 + 18 * place, text, 12)
+    page.text(333, 148, "县水利局、县林业", 12).text(333, 166, "网址：见", 12).text(333, 184, "www.x.cn", 12)
+    (table,) = _read(page).blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.rows[1].cells] == [
+        "1",
+        "清理主河道的全部淤泥、修补堤防。\n第二条渡口每年检修一次，费用由县财政负担→年底前公布\n"
+        "一般程序：立案→调查→审查→决定送达",
+        "县水利局、县林业网址：见www.x.cn",
+    ]
+
+
 def test_a_table_over_pages_is_one_and_its_repeated_header_is_printed_once() -> None:
     header = ("序号", "任务", "单位")
     first = _table_page((700, 730, 760), header, ("1", "清淤", "水利局"))
