@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 from assistant.cli_access import access
 from assistant.cli_chat import chat_command
+from assistant.cli_targets import targets_command
 from assistant.command import AsJson, Failed, complain, data, print_json, sentences, talk
 from assistant.errors import UnusableQuestion
 from assistant.usage import usage_sentence
@@ -256,6 +257,7 @@ def status_command(as_json: AsJson = False) -> None:
 
 
 app.command("chat")(chat_command)
+app.command("targets")(targets_command)
 app.add_typer(access, name="access")
 
 

@@ -507,11 +507,11 @@ def _clause(row: sqlite3.Row, fields: dict[str, str] | None) -> Clause:
 
 
 def _target(row: sqlite3.Row) -> Target:
-    low, high = row["low"], row["high"]
+    low, high = _number(row["low"]), _number(row["high"])
     return Target(
         indicator=row["indicator"],
         comparator=Comparator(row["comparator"]),
-        value=low if low == high else (low, high),
+        value=low if low is None or high is None or low == high else (low, high),
         unit=row["unit"],
         text=row["text"],
         quote=row["quote"],
@@ -521,6 +521,11 @@ def _target(row: sqlite3.Row) -> Target:
         responsible=tuple(json.loads(row["responsible"])),
         stretch=bool(row["stretch"]),
     )
+
+
+def _number(stored: float | None) -> float | None:
+    """A stored number as it was printed: 5 and not 5.0."""
+    return int(stored) if stored is not None and stored.is_integer() else stored
 
 
 def _place(stored: str | None) -> Place | None:

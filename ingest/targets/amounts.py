@@ -110,4 +110,5 @@ def _limit(match: re.Match[str], high: float | None) -> Comparator | None:
 
 
 def _number(printed: str) -> float:
-    return float(printed.replace("，", ""))
+    number = float(printed.replace("，", ""))
+    return int(number) if number.is_integer() else number

@@ -17,7 +17,7 @@ from assistant import cli, service
 from assistant.cli import main
 from tests.assistant.sample import MemorySource
 
-COMMANDS = ("sync", "ask", "clauses", "card", "show", "status", "chat", "access")
+COMMANDS = ("sync", "ask", "clauses", "card", "show", "status", "chat", "targets", "access")
 
 
 class MemoryIndex:
