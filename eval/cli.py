@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 
 from assistant.usage import usage_sentence
 from eval.cli_check import check_command
+from eval.cli_lexicon import lexicon_command
 from eval.cli_options import AsJson, NoticesFolder, check_folder_of, check_measures
 from eval.cli_reports import ablation_command, compare_command, from_feedback_command, report_command
 from eval.cli_runs import grid_command, run_command, score_command
@@ -188,6 +189,7 @@ app.command("compare")(compare_command)
 app.command("report")(report_command)
 app.command("ablation")(ablation_command)
 app.command("from-feedback")(from_feedback_command)
+app.command("lexicon")(lexicon_command)
 app.command("scale")(scale_command)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -45,6 +46,16 @@ class Lexicon:
 
     def __contains__(self, term: str) -> bool:
         return term.lower() in self._entries
+
+    @contextmanager
+    def without(self, lay: str) -> Iterator[None]:
+        """Within it, the entry for `lay` is not there, so that its effect can be measured."""
+        entries = self._entries
+        self._entries = {term: entry for term, entry in entries.items() if term != lay.lower()}
+        try:
+            yield
+        finally:
+            self._entries = entries
 
     def matches(self, text: str) -> tuple[Match, ...]:
         """The terms that stand in `text`, from left to right, without overlap."""
