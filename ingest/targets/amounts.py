@@ -22,7 +22,7 @@ _PER = rf"[/·]每?(?:{_MULTIPLE}?(?:{_BASE})|日|年|月|天|秒|L|m3|m³|h|a)"
 _UNIT = rf"{_MULTIPLE}?(?:{_BASE}|(?<=\.\d)年|(?<=\.\d\d)年)(?:（次）)?(?:{_PER})*|{_MULTIPLE}(?![一-鿿])"
 _AMOUNT = re.compile(
     rf"(?P<sign>[≥≤><]=?)?(?P<low>{_NUMBER})(?:(?P<low_unit>{_UNIT})?(?:—+|至|到)(?P<high>{_NUMBER}))?"
-    rf"(?P<odd>[余多])?(?P<unit>{_UNIT})?(?P<more>余|多)?"
+    rf"(?P<odd>[余多])?(?P<unit>{_UNIT})?"
     r"(?P<limit>（?(?:及以上|及以下|或以上|以上|以下|以内|之内|之间|左右|上下)）?)?"
 )
 _SIGNS = {
@@ -61,11 +61,9 @@ class Amount:
         return self.low if self.high is None else (self.low, self.high)
 
 
-def amounts(text: str) -> Iterator[Amount]:
-    """The figures of a plain text from left to right, without dates and numbers inside names."""
-    at = 0
-    while match := _AMOUNT.search(text, at):
-        at = match.end()
+def amounts(text: str, start: int, end: int) -> Iterator[Amount]:
+    """The figures of a plain text between two offsets, without dates and numbers inside names."""
+    for match in _AMOUNT.finditer(text, start, end):
         if _NO_START.search(text[max(0, match.start() - 1) : match.start()]):
             continue
         unit = match["unit"] or match["low_unit"] or ""
@@ -106,7 +104,7 @@ def _limit(match: re.Match[str], high: float | None) -> Comparator | None:
     for pattern, comparator in _LIMITS:
         if pattern.search(match["limit"] or ""):
             return comparator
-    return Comparator.MORE if match["odd"] or match["more"] else None
+    return Comparator.MORE if match["odd"] else None
 
 
 def _number(printed: str) -> float:

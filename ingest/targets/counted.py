@@ -34,6 +34,8 @@ _NO_THING = re.compile(
 )
 _KIND_OF_WORK = re.compile(r"(?:任务|工作|政策|改革|事项|指标)$")
 _TAIL = re.compile(r"(?:的(?=“|治|整|改|建|综|修)|“).*$")
+#: 每增加1人增加3立方米, 15处投入运营: what is said of things is no name of them.
+_IS_THING = re.compile(r"(?!以|）|增加|减少|年底|投入运营)(?:(?![、或和]\D{0,8}\d|累计).)*$")
 #: The longest name of a thing.
 _LONGEST = 45
 
@@ -82,7 +84,7 @@ def counted(amount: Amount, before: str, after: str, verb: str) -> Counted | Non
         return None
     length = _thing_length(after)
     thing = _OF.sub("", after[:length])
-    if not thing or len(thing) > _LONGEST or thing[0] in "以）" or _is_kind_of_work(amount, thing):
+    if not thing or len(thing) > _LONGEST or not _IS_THING.match(thing) or _is_kind_of_work(amount, thing):
         return None
     return Counted(
         amount=amount,

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.notice import Clause, ClauseKind, Notice
 
-from .plain import Plain, plain
+from .plain import plain
 from .prose import Setting, may_state_targets, sentence_targets
 from .responsible import bodies_of, bodies_stated
 from .rows import row_targets
 from .sections import Section, Sections
-from .times import Tense, dues, is_done
+from .times import Due, Tense, dues, is_done
 from .types import Target
 
 _SENTENCE = re.compile(r"[^。！？]+[。！？]?")
-_SETS_GOAL = re.compile(r"目标|力争|确保|争取|努力|到20\d\d年|前完成")
+_SETS_GOAL = re.compile(r"目标|力争|到20\d\d年|年底前|前完成")
 #: Parts that only repeat or list what others state.
 _REPEATING = frozenset({"新闻摘要", "附件目录", "通知"})
 
@@ -43,41 +43,45 @@ def targets_of(notice: Notice) -> Mapping[str, tuple[Target, ...]]:
 def _clause_targets(clause: Clause, section: Section, sections: Sections) -> tuple[Target, ...]:
     if clause.kind is ClauseKind.ROW:
         return row_targets(clause, section) if section.tense is Tense.GOAL and not section.strict else ()
-    if not (section.open or may_state_targets(clause.text)):
+    if not section.open and (section.tense is Tense.PAST or not may_state_targets(clause.text)):
         return ()
-    text = plain(clause.text)
-    targets = _prose_targets(text, section, sections)
+    targets = _prose_targets(clause.text, section, sections)
     if not targets:
         return ()
-    bodies = bodies_of(clause.fields or {}) or bodies_stated(text.text)
+    bodies = bodies_of(clause.fields or {}) or bodies_stated(clause.text)
     return tuple(replace(target, responsible=bodies) for target in targets)
 
 
-def _prose_targets(text: Plain, section: Section, sections: Sections) -> list[Target]:
+def _prose_targets(text: str, section: Section, sections: Sections) -> list[Target]:
     """The targets of running text, sentence by sentence: one may turn from what was to what will be."""
     found: list[Target] = []
     year = section.year
-    for match in _SENTENCE.finditer(text.text):
-        sentence = match.group()
-        turned = sections.turned(section, sentence)
+    for match in _SENTENCE.finditer(text):
+        printed = match.group()
+        turned = sections.turned(printed) if section.open else None
         if turned is not None:
             section, year = turned, turned.year
-        if not may_state_targets(sentence):
+        if section.tense is Tense.PAST or not may_state_targets(printed):
             continue
-        years = [due.year for due in dues(sentence, section.reference)]
-        if _is_past(sentence, section, years) or (section.strict and not _SETS_GOAL.search(sentence)):
+        sentence = plain(printed)
+        times = tuple(dues(sentence.text, section.reference))
+        if _is_past(sentence.text, section, times) or _is_rule(sentence.text, section):
             continue
-        part = Plain(text.printed, sentence, text.origin[match.start() : match.end()])
-        found += sentence_targets(part, Setting(year, section.reference))
+        found += sentence_targets(sentence, Setting(year, section.reference), times)
         # 2020年，…。农村卫生厕所普及率达到100%。 In a report each sentence names its own year.
-        if years and not sections.is_report and (section.year is None or years[-1] <= section.year):
-            year = years[-1]
+        if times and not sections.is_report and (section.year is None or times[-1].year <= section.year):
+            year = times[-1].year
     return found
 
 
-def _is_past(sentence: str, section: Section, years: list[int]) -> bool:
-    """Whether a sentence reports: in a look back, of a year gone by, or in words of what is done."""
-    last = max(years, default=None)
+def _is_past(sentence: str, section: Section, times: Sequence[Due]) -> bool:
+    """Whether a sentence reports: of a year gone by, or in words of what is done."""
+    last = max((due.year for due in times), default=None)
     if last is not None and section.reference is not None and last < section.reference:
         return True
-    return section.tense is Tense.PAST or is_done(sentence)
+    return is_done(sentence)
+
+
+def _is_rule(sentence: str, section: Section) -> bool:
+    """Whether the figures of a sentence are those of a rule: it would have to say that it sets a goal."""
+    return section.strict and not _SETS_GOAL.search(sentence)

@@ -7,7 +7,7 @@ import re
 #: How the name of something measured ends.
 _MEASURED = re.compile(
     r"(?:率|量|比例|比重|占比|之比|比值|浓度|收入|支出|投资|总额|面积|总?额|价|价格|指数|人数|人次|户数|就业|产值|增加值|总值|值|投入|强度|密度|里程|"
-    r"规模|能力|容量|装机|覆盖面|水平|速度?|度|数|长度|能耗|水耗|排放|寿命|年限|总产|单产|产能|营收|利润|税收|贷款|余额|存量|总?量|消费|销售额|"
+    r"规模|能力|容量|装机|覆盖面|水平|速度?|度|数|长度|能耗|水耗|排放|寿命|年限|总产|单产|产能|营收|利润|税收|贷款|余额|存量|总?量|消费|销售额|得分|分数|"
     r"增速|库存|库容|储量|蓄积|水位|成本|时间|天数|标准|经济|GDP|化率)$"
 )
 _SCOPES = (
@@ -16,6 +16,7 @@ _SCOPES = (
 )
 _SCOPE = re.compile(f"^{_SCOPES}")
 _IS_SCOPE = re.compile(rf"^{_SCOPES}$|[市县区镇乡村城]$")
+_SCOPE_ALONE = re.compile(rf"(?:{_SCOPES}|[城乡]镇|行政村|设区市)+")
 #: How something is dealt with: 无害化处理率, of which the thing itself may be left out.
 _PROCESS = re.compile(
     r"(?:无害化|资源化|减量化|规范化|标准化|综合|安全|集中|分类|清洁|再生)*"
@@ -54,10 +55,15 @@ def begins_with_fall(name: str) -> str:
 def _shared_end(name: str, before: str) -> str:
     """The end of `before` that also belongs to `name`, which does not say what is measured."""
     share = before.find("占")
-    if share > 0:
+    if share > 0 and before[share:] != "占比":
         return before[share:]
     scope = _SCOPE.match(before)
     return before[scope.end() :] if scope and is_measured(before) and _IS_SCOPE.search(name) else ""
+
+
+def is_scope(name: str) -> bool:
+    """Whether a name only says where or of whom (县城), and not what is measured there."""
+    return _SCOPE_ALONE.fullmatch(name) is not None
 
 
 def apart(name: str, count: int) -> tuple[str, ...]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-_WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-_MARKS = str.maketrans(",;:()?!", "，；：（）？！")
-_DASHES = str.maketrans(dict.fromkeys("-‐‑‒–—―－~～〜∼﹣", "—"))
-_SIGNS = str.maketrans({"﹪": "%", "≧": "≥", "≦": "≤", "⩾": "≥", "⩽": "≤", "\u2002": " "})
+_NARROWED = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+_MARKS = dict(zip(map(ord, ",;:()?!"), "，；：（）？！", strict=True))
+_DASHES = {ord(dash): "—" for dash in "-‐‑‒–―－~～〜∼﹣"}
+_SIGNS = {ord("﹪"): "%", ord("≧"): "≥", ord("≦"): "≤", ord("⩾"): "≥", ord("⩽"): "≤"}
+#: One step from what is printed: narrow letters and digits, wide marks, one dash.
+_PLAIN = _NARROWED | _MARKS | _DASHES | _SIGNS | {ord(mark): mark for mark in "，；：（）？！"}
+#: Most sentences need nothing, which a search tells faster than a translation.
+_OTHER = re.compile("[" + "".join(re.escape(chr(c)) for c, plain in _PLAIN.items() if chr(c) != plain) + "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +23,7 @@ class Plain:
 
     printed: str
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     def slice(self, start: int, end: int) -> str:
         """What is printed for `text[start:end]`, with the white space inside it."""
@@ -26,6 +32,9 @@ class Plain:
 
 def plain(printed: str) -> Plain:
     """`printed` in plain form: PDFs break lines inside words, and some sites put spaces there."""
-    one_width = printed.translate(_WIDE).translate(_MARKS).translate(_DASHES).translate(_SIGNS)
-    origin = tuple(at for at, character in enumerate(one_width) if not character.isspace())
-    return Plain(printed, "".join(one_width[at] for at in origin), origin)
+    text = printed.translate(_PLAIN) if _OTHER.search(printed) else printed
+    words = text.split()
+    if len(words) == 1 and len(words[0]) == len(text):
+        return Plain(printed, text, range(len(text)))
+    origin = [at for at, character in enumerate(text) if not character.isspace()]
+    return Plain(printed, "".join(words), origin)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from .amounts import Amount, amounts
 from .counted import Counted, counted, is_count, starts_with_action, with_shared_tails
-from .names import apart, begins_with_fall, completed, is_measured, together
+from .names import apart, begins_with_fall, completed, is_measured, is_scope, together
 from .plain import Plain
 from .subjects import Subject, subject_before
 from .times import Due, dues
@@ -36,8 +36,18 @@ _SYNC = re.compile(
     r"(?P<name>[^，；。：、]*?[^，；。：、与和同])(?P<text>(?:与|和|同)[^，；。：、与和同]{2,16}?"
     r"(?:保持)?(?:基本)?同步(?:增长|提高)?)"
 )
-_NEXT_FIGURE = re.compile(r"(?:、|和|，|与)[≥≤]?\d")
+_NEXT_FIGURE = re.compile(r"(?:、|和|与)[≥≤]?\d")
 _HAS_FIGURE = re.compile(r"[0-9０-９]|同步")
+#: What something has: without it, no one knows of what.
+_NO_NAMES = frozenset(
+    "产量 产值 增加值 规模 面积 比重 占比 比例 数量 总量 增速 容量 金额 投资 总投资 总额".split()
+)
+_LONGEST_NAME = 45
+#: A rule for each case: 每满50小时2分, 每增加1人3立方米, 最高不超过10分.
+_PER_CASE = re.compile(r"每满|每增加|每超|每减少|最[高低]$|各承担")
+#: How long a step of a procedure may take is a rule.
+_DURATIONS = frozenset({"天", "小时", "分钟"})
+_WHOLE_ACTIONS = frozenset({"造林", "绿化", "种草", "清淤", "复绿"})
 #: A name that is whole without its growth though it is short; 经济增长5% is not 经济5%.
 _SHORT_NAMES = frozenset({"投资", "消费", "出口", "进口", "税收", "产值", "产量", "收入"})
 
@@ -68,12 +78,15 @@ class _Found:
     thing: Counted | None = None
 
 
-def sentence_targets(sentence: Plain, setting: Setting) -> tuple[Target, ...]:
+def sentence_targets(
+    sentence: Plain, setting: Setting, times: Sequence[Due] | None = None
+) -> tuple[Target, ...]:
     """The targets that one sentence states, in the order of print.
 
-    The quote of each is what stands between two semicolons.
+    The quote of each is what stands between two semicolons. `times` are the sentence's due times, if known.
     """
-    times = tuple(dues(sentence.text, setting.reference))
+    if times is None:
+        times = tuple(dues(sentence.text, setting.reference))
     found: list[Target] = []
     start = 0
     while start < len(sentence.text):
@@ -109,13 +122,14 @@ class _Part:
 
     def _amounts(self) -> Iterator[Amount]:
         """The figures of this part, by offsets into the whole sentence."""
-        for amount in amounts(self._text[self._start : self._end]):
-            yield replace(amount, start=amount.start + self._start, end=amount.end + self._start)
+        yield from amounts(self._text, self._start, self._end)
 
     def _is_followed(self, amount: Amount) -> bool:
         """Whether another figure follows at once: 分别增长4.5%、5.5%左右."""
-        after = self._text[amount.end : min(amount.end + 16, self._end)]
-        return _NEXT_FIGURE.match(after) is not None and next(amounts(after[1:]), None) is not None
+        if not _NEXT_FIGURE.match(self._text, amount.end, self._end):
+            return False
+        following = next(amounts(self._text, amount.end + 1, self._end), None)
+        return following is not None and following.start == amount.end + 1
 
     def _add(self, chain: Sequence[Amount]) -> None:
         first, last = chain[0], chain[-1]
@@ -166,11 +180,11 @@ class _Part:
 
     def _is_indicator(self, name: str, subject: Subject, amount: Amount) -> bool:
         """Whether the words before a figure name something that can reach it."""
-        if not 2 <= len(name) <= 45 or name[-1] in "于在对按每至到第约近共" or _ASIDE.match(name):
-            return False
-        if name.count("“") != name.count("”"):
+        if not _is_name(name) or _ASIDE.match(name) or _PER_CASE.search(name):
             return False
         if "元" in amount.unit and _MONEY.search(self._text[self._left_edge(amount.start) : amount.end]):
+            return False
+        if amount.unit in _DURATIONS and not is_measured(name):
             return False
         plainly = subject.reached or subject.change or subject.limit
         if not amount.unit:
@@ -282,6 +296,15 @@ class _Part:
         """The year of the last time named before a figure, else the one from around the sentence."""
         before = [due for due in self._times if due.end <= at]
         return before[-1].year if before else self._setting.year
+
+
+def _is_name(name: str) -> bool:
+    """Whether words can be the name of an indicator: whole, and of something."""
+    if not 2 <= len(name) <= _LONGEST_NAME or name[-1] in "于在对按每至到第约近共级":
+        return False
+    if name in _NO_NAMES or is_scope(name) or name.count("“") != name.count("”"):
+        return False
+    return name != starts_with_action(name) or name in _WHOLE_ACTIONS
 
 
 def _text_start(amount: Amount, subject: Subject) -> int:

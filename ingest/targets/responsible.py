@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from .plain import plain
 
 _LEADING = re.compile(r"牵头|主办|主管|责任|负责|承办|实施单位|落实单位")
 _COLUMN = re.compile(r"单位|部门|机构|科室|处室|主体")
@@ -26,12 +28,12 @@ def bodies_of(fields: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def bodies_stated(text: str) -> tuple[str, ...]:
-    """The bodies that a clause in plain form names as responsible."""
-    if "单位：" not in text and "部门：" not in text:
+    """The bodies that a clause names as responsible in its text."""
+    if "单位" not in text and "部门" not in text:
         return ()
-    return _split(match["named"] for match in _STATED.finditer(text))
+    return _split(match["named"] for match in _STATED.finditer(plain(text).text))
 
 
-def _split(cells: object) -> tuple[str, ...]:
-    names = [name.strip() for cell in cells for name in _BETWEEN.split("".join(str(cell).split()))]  # type: ignore[attr-defined]
+def _split(cells: Iterable[str]) -> tuple[str, ...]:
+    names = [name for cell in cells for name in _BETWEEN.split("".join(cell.split()))]
     return tuple(dict.fromkeys(name for name in names if len(name) > 1 and name not in ("——", "--")))

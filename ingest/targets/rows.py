@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from ingest.notice import Clause
 
 from .amounts import parse_amount
-from .plain import Plain, plain
+from .names import is_measured
+from .plain import plain
 from .prose import Setting, may_state_targets, sentence_targets
 from .responsible import bodies_of
 from .sections import Section
@@ -32,6 +33,9 @@ _DUE = re.compile(r"完成(?:时间|时限|年限|期限)|时限|期限|时间�
 _YEAR = re.compile(r"(20\d\d)")
 _IN_NAME = re.compile(r"（(?P<unit>[^（）]{1,12})）$")
 _TEXT_MIN = 8
+#: 年均浓度 in the second line belongs to what the first one names.
+_WHOLE_NAME = 6
+_SENTENCE = re.compile(r"[^。！？]+[。！？]?")
 
 
 def row_targets(clause: Clause, section: Section) -> tuple[Target, ...]:
@@ -40,30 +44,42 @@ def row_targets(clause: Clause, section: Section) -> tuple[Target, ...]:
     if not any(may_state_targets(value) for value in fields.values()):
         return ()
     year = _due_year(fields) or section.year
-    targets = tuple(_valued(clause, fields, year, section)) or tuple(_worded(clause, fields, year, section))
+    columns = _value_columns(fields)
+    indicator = _indicator_column(fields, columns)
+    if columns and indicator:
+        targets = tuple(_valued(clause.text, fields, (indicator, columns), year, section))
+    else:
+        targets = tuple(_worded(clause, fields, year, section))
     bodies = bodies_of(fields)
     return tuple(replace(target, responsible=bodies) for target in targets)
 
 
+def _value_columns(fields: Mapping[str, str]) -> list[str]:
+    """The columns that hold values to be reached; 现状 and 基期 hold those that were."""
+    return [name for name in fields if _VALUE.search(_bare(name)) and not _PAST_VALUE.search(name)]
+
+
+def _indicator_column(fields: Mapping[str, str], columns: Sequence[str]) -> str | None:
+    """The column that names the indicator."""
+    found = [name for name in fields if _INDICATOR.search(_bare(name)) and name not in columns]
+    return next((name for name in found if "名称" in name), found[-1] if found else None)
+
+
 def _valued(
-    clause: Clause, fields: Mapping[str, str], year: int | None, section: Section
+    text: str,
+    fields: Mapping[str, str],
+    columns: tuple[str, Sequence[str]],
+    year: int | None,
+    section: Section,
 ) -> Iterator[Target]:
-    """Targets of a table of indicators: one for each column of values."""
-    columns = [name for name in fields if _VALUE.search(_bare(name)) and not _PAST_VALUE.search(name)]
-    indicators = [name for name in fields if _INDICATOR.search(_bare(name)) and name not in columns]
-    if not columns or not indicators:
-        return
-    name_column = next((name for name in indicators if "名称" in name), indicators[-1])
-    printed_name = fields[name_column]
-    name = plain(printed_name).text
-    unit_in_name = _IN_NAME.search(name)
-    unit = next((plain(fields[c]).text for c in fields if _UNIT.search(_bare(c))), "").strip("—/")
-    if unit_in_name and not unit and not re.search(r"以|含|不|个百", unit_in_name["unit"]):
-        unit, name = unit_in_name["unit"], name[: unit_in_name.start()]
-    for column in columns:
+    """Targets of a row of indicators: one for each column of values."""
+    indicator, values = columns
+    name, unit = _name_and_unit(fields[indicator])
+    unit = _stated_unit(fields) or unit
+    for column in values:
         cell = fields[column]
         amount = parse_amount(plain(cell).text)
-        quote = _quote(clause.text, printed_name, cell)
+        quote = _quote(text, fields[indicator], cell)
         years = [int(found) for found in _YEAR.findall(column)]
         due = max(years) if years else year
         if amount is None or not name or not quote or _is_behind(due, section):
@@ -77,6 +93,23 @@ def _valued(
             quote=quote,
             year=due,
         )
+
+
+def _name_and_unit(cell: str) -> tuple[str, str]:
+    """The indicator that a cell names, of several lines the last if it is whole; a unit in brackets."""
+    lines = cell.split()
+    last = plain(lines[-1]).text if lines else ""
+    name = last if len(last) >= _WHOLE_NAME and is_measured(last) else plain(cell).text
+    bracketed = _IN_NAME.search(name)
+    amount = parse_amount("1" + bracketed["unit"]) if bracketed else None
+    if bracketed is None or amount is None or amount.unit != bracketed["unit"]:
+        return name, ""
+    return name[: bracketed.start()], amount.unit
+
+
+def _stated_unit(fields: Mapping[str, str]) -> str:
+    """The cell of the column 单位; empty for a dash."""
+    return next((plain(fields[name]).text for name in fields if _UNIT.search(_bare(name))), "").strip("—/")
 
 
 def _worded(
@@ -93,17 +126,14 @@ def _worded(
 
 
 def _cell_targets(cell: str, year: int | None, section: Section) -> Iterator[Target]:
-    text = plain(cell)
-    for match in re.finditer(r"[^。！？]+[。！？]?", text.text):
-        sentence = match.group()
-        times = tuple(dues(sentence, section.reference))
-        if (
-            may_state_targets(sentence)
-            and not is_done(sentence)
-            and not _is_behind(max((d.year for d in times), default=None), section)
-        ):
-            part = Plain(text.printed, sentence, text.origin[match.start() : match.end()])
-            yield from sentence_targets(part, Setting(year, section.reference))
+    for match in _SENTENCE.finditer(cell):
+        if not may_state_targets(match.group()):
+            continue
+        sentence = plain(match.group())
+        times = tuple(dues(sentence.text, section.reference))
+        last = max((due.year for due in times), default=None)
+        if not is_done(sentence.text) and not _is_behind(last, section):
+            yield from sentence_targets(sentence, Setting(year, section.reference), times)
         if times:
             year = times[-1].year
 

@@ -88,10 +88,9 @@ class Sections:
         self._running, self._turned_in = None, clause.path[:1]
         return part
 
-    def turned(self, section: Section, sentence: str) -> Section | None:
-        """The section from a sentence of running text on, or None where it turns nothing."""
-        if not section.open:
-            return None
+    def turned(self, sentence: str) -> Section | None:
+        """The open section from a sentence of running text on, or None where it turns nothing."""
+        sentence = "".join(sentence.split())
         turned: Section | None = None
         if _TURNED_AHEAD.search(sentence):
             turned = self._whole

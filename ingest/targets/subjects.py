@@ -22,27 +22,31 @@ _LIMITS = (
     ),
     (Comparator.MORE, re.compile(r"(?:高于|大于|多于|超过|超出|突破|超)$")),
     (Comparator.LESS, re.compile(r"(?:低于|小于|少于)$")),
-    (Comparator.ABOUT, re.compile(r"(?:约|大约|约为|接近|近)$")),
+    (Comparator.ABOUT, re.compile(r"(?:(?<![节预签合集契])约|大约|约为|接近|(?<![附就临靠])近)$")),
 )
 _REACHED = re.compile(
-    r"(?:(?:提高|提升|增加|增长|上升|扩大|上调|下降|降低|减少|压减|压降|缩小|回落|升|降|增|达|调)(?:到|至)|达到|达|保持在|保持|"
-    r"稳定在|稳定|维持在|设定为|安排为|确定为|是|为|实现|完成|巩固在|力保)$"
+    r"(?:(?:提高|提升|增加|增长|上升|扩大|上调|下降|降低|减少|压减|压降|缩小|回落|升|降|增|达|调)(?:到|至)|达到|(?<![发到抵送传])达|保持在|保持|"
+    r"稳定在|稳定|维持在|设定为|安排为|确定为|是|(?<![行作])为|实现|完成|巩固在|力保)$"
 )
 _ADVERBS = re.compile(
-    r"(?:均|都|各|分别|全部|要|将|应|须|需|力争|争取|确保|努力|稳步|总体|继续|持续|进一步|基本|普遍|同口径|年均|同比|再|也|仍|"
-    r"实际|预计|计划|按|每年|年度|，)$"
+    r"(?:(?<![人平户亩日月])均|(?<![首成古花国])都|各|分别|全部|(?<![需主重])要|将|(?<![供响反适相效])应|须|(?<![急刚内军必])需|力争|争取|确保|"
+    r"努力|稳步|总体|继续|持续|进一步|基本|普遍|同口径|年均|同比|再|也|仍|实际|预计|计划|按|每年|年度|，)$"
 )
-_APART = re.compile(r"分别(?:按|不低于|高于|超过)?$|分别[^，。]{1,8}$")
+#: 不低于全市居住用地的40%: the limit stands before what the share is of.
+_INNER_LIMIT = re.compile(r"(?:应当?|要|须|按照?)?(?P<limit>不得?低于|不少于|不得?高于|不得?超过)(?=.{2,})")
 #: What stands before a name and is none of it.
 _LEADS = re.compile(
-    r"^(?:、|，|：|—|”|和|与|及|以及|并|且|同时|其中|另外|另|力争|争取|确保|努力|着力|继续|进一步|使得?|让|推动|促进|实现|基本|加快|切实|"
-    r"不断|持续|大力|深入|积极|有序|逐步|全面|稳步|全[市省区县年国州]|年内|[我本][市省区县州]|要|将|今年|每年|预计|保障|保持|"
-    r"达到|主要预期目标(?:是|为)|目标(?:是|为)|具体为|即|按照?|提出|明确|包括|其中包括|要求)"
+    r"^(?:、|，|：|—|”|和(?![美谐平田顺静硕龙])|与|及|以及|并(?![购网轨])|且|同时|其中|另外|另|力争|争取|确保|努力|着力|继续(?!教育)|进一步|"
+    r"使得?(?!用)|让|推动|促进|实现|基本(?=实现|完成|建成|形成|消除|达到|淘汰)|加快|切实|不断|持续|大力|深入|积极|有序|逐步|全面|稳步|累计|"
+    r"全(?:[市省县年州]|区(?!域))|年底前|年内|[我本][市省区县州]|要(?![素求点件])|将(?![军乐])|今年|每年|预计|保持|达到|"
+    r"主要预期目标(?:是|为)|目标(?:是|为)|具体为|即|按照?|提出|明确|计划(?=[建新实完投推打培])|包括|其中包括|要求)"
 )
 #: The name begins after the last of these.
 _CUTS = re.compile(
     r"(?:力争|争取|确保|努力实现|预计|使得?(?!用)|从而|推动(?=.{2}.*[率量值额收入]$)|实现(?=.{3}))"
 )
+#: 保费由每人5元提高到10元.
+_FROM = re.compile(r"(?:由|从)[^由从，]*\d[^由从，]*$")
 _TAIL = re.compile(r"(?:的|总体|水平达|各|也|将|要|—|(?:增速|增长)?目标值?)$")
 #: 用水量较2015年下降率达到19%以上: the fall is part of the name.
 _RATE = re.compile(r"(?:下降|降低|增长|提高|上升|减少)(?:率|幅度)$")
@@ -115,6 +119,11 @@ class _Reading:
             or self._take_adverb()
         ):
             pass
+        inner = _INNER_LIMIT.search(self.text, self.start, self.end)
+        if inner and self.limit is None:
+            least = inner["limit"].endswith(("低于", "少于"))
+            self.limit = Comparator.AT_LEAST if least else Comparator.AT_MOST
+            self.limit_start, self.end = inner.start("limit"), inner.start()
 
     def name_span(self) -> tuple[int, int]:
         """Where the name stands in the text; an empty span where there is none."""
@@ -125,7 +134,8 @@ class _Reading:
             start += match.end()
         while end > start and (match := _TAIL.search(self.text[start:end])):
             end = start + match.start()
-        return start, end
+        raised = _FROM.search(self.text, start, end)
+        return start, raised.start() if raised else end
 
     def _words(self) -> str:
         return self.text[self.start : self.end]

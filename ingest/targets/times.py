@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 #: The last years of the five-year plans.
-_PLAN_ENDS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
-_PLAN = r"[“\"‘]?(?P<plan>十[二三四五六]五)[”\"’]?"
+_PLAN_ENDS = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+_PLAN = r"[“\"‘]?(?P<plan>十[一二三四五六]五)[”\"’]?"
 _MONTH = r"(?:(?:1[0-2]|0?[1-9])月)?(?:\d{1,2}日)?(?:年?底|年?末|上旬|中旬|下旬)?"
 _DUE = re.compile(
     rf"(?:(?:力争|确保|争取)?(?:到|至|截至|在|于)?(?P<year>20\d\d)，?年(?!度|版|第|来|以来|修订|建成的|远景|愿景){_MONTH}(?:之?[前内]|，)?)"
@@ -21,7 +21,7 @@ _DUE = re.compile(
 _BASE = re.compile(
     r"(?:同比|相比|比|较|与|在)(?:(?P<year>(?:19|20)\d\d)年(?P<more>同期|年?底|年?末|度)?(?:基础上|基数上|相比)?|(?P<last>上一?年度?|去年)(?:同期|年?底|年?末)?|"
     + _PLAN
-    + r"(?:末|期末|时期)?|(?P<then>“?上年”?|基准年))(?:实绩|水平|实际)?"
+    + r"(?:末|期末|时期|期间)?|(?P<then>“?上年”?|基准年))(?:实绩|水平|实际)?"
 )
 #: What has been done already. 已 before a relative clause (已淘汰的锅炉) is no statement.
 _DONE = re.compile(
@@ -59,6 +59,8 @@ class Base:
 
 def dues(text: str, reference: int | None) -> Iterator[Due]:
     """The due times of a plain text; `reference` is the year that 今年 means, without which it means none."""
+    if "年" not in text and "五" not in text:
+        return
     hidden = [match.span() for match in (*_NAMED.finditer(text), *_BASE.finditer(text))]
     for match in _DUE.finditer(text):
         year = _due_year(match, reference)
