@@ -47,6 +47,30 @@ class DamagedIndex(IndexFault):
         self.reason = reason
 
 
+class MissingModel(IndexFault):
+    """The embedding model is no folder here, and its name is not available offline."""
+
+    def __init__(self, model: str, reason: str) -> None:
+        super().__init__(
+            f"找不到向量模型“{model}”（{reason}）：请检查 TIAOWEN_MODEL，"
+            "或先把模型下载到本机文件夹；不设置 TIAOWEN_MODEL 则使用自带模型。"
+        )
+        self.model = model
+        self.reason = reason
+
+
+class MissingReranker(IndexFault):
+    """The re-ranking model is no folder here, and its name is not available offline."""
+
+    def __init__(self, model: str, reason: str) -> None:
+        super().__init__(
+            f"找不到重排模型“{model}”（{reason}）：请检查 TIAOWEN_RERANKER，"
+            "或先把模型下载到本机文件夹；不设置 TIAOWEN_RERANKER 则不重排。"
+        )
+        self.model = model
+        self.reason = reason
+
+
 class MissingFolder(IndexFault):
     """A corpus folder that was asked for is not there."""
 

@@ -6,7 +6,6 @@ with torch; serving a laptop needs neither torch nor its seconds of start-up.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -230,14 +229,6 @@ def unit_rows(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     unit: NDArray[np.float32] = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
     return unit
-
-
-def content_hash(folder: Path) -> str:
-    """The first 16 hex digits of the SHA-256 over config and weights: what decides the vectors."""
-    digest = hashlib.sha256()
-    for name in (CONFIG, WEIGHTS):
-        digest.update((folder / name).read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _lloyd_levels(numbers: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -17,6 +17,8 @@ from .generation import Generation
 from .home import Home
 from .normalisation import plain_question
 from .reading import Reading, read_question
+from .reranker import DEPTH as RERANKED
+from .reranker import Reranker, reranked
 from .tokens import characters
 from .types import Filters, Hit
 from .vectors import unit
@@ -46,13 +48,21 @@ class Searcher:
     """Searching one index, from any number of threads, always in the state of its last finished sync."""
 
     def __init__(
-        self, home: Home, catalogue: Catalogue, embedder: Callable[[], QueryEmbedder], *, fuse: Fuse = fuse
+        self,
+        home: Home,
+        catalogue: Catalogue,
+        embedder: Callable[[], QueryEmbedder],
+        *,
+        fuse: Fuse = fuse,
+        reranker: Callable[[], Reranker] | None = None,
     ) -> None:
-        """`embedder` gives the model and is called at the first search; `fuse` can be replaced to compare."""
+        """`embedder` and `reranker` give the models and are called at the first search; `fuse` can be
+        replaced to compare."""
         self._home = home
         self._catalogue = catalogue
         self._embedder = embedder
         self._fuse = fuse
+        self._reranker = reranker
         self._loaded: tuple[int, Generation] | None = None
         self._lock = threading.Lock()
 
@@ -69,12 +79,13 @@ class Searcher:
         """
         if k < 1 or not characters(query):
             return []
+        asked, wanted = query, k if self._reranker is None else max(k, RERANKED)
         filters, query = filters or Filters(), plain_question(query)
         with self._catalogue.snapshot() as catalogue:
             generation = self._generation(catalogue.generation)
             lexical, dense = self._rankings(generation, query, max(k, _DEPTH), filters)
             scores = _with_shares(self._fuse(lexical, dense), generation.facets)
-            records = catalogue.by_rowids(_best(scores, k))
+            records = catalogue.by_rowids(_best(scores, wanted))
             notices = catalogue.notices_by_id(record.notice_id for record in records.values())
         hits = [
             Hit(
@@ -86,7 +97,8 @@ class Searcher:
             )
             for rowid, record in records.items()
         ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.clause.id))[:k]
+        hits.sort(key=lambda hit: (-hit.score, hit.clause.id))
+        return (hits if self._reranker is None else reranked(asked, hits, self._reranker()))[:k]
 
     def _rankings(
         self, generation: Generation, query: str, depth: int, filters: Filters

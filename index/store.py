@@ -11,13 +11,14 @@ from .catalogue import FORMAT, Catalogue
 from .errors import OtherModel
 from .fingerprint import model_fingerprint
 from .home import Home
-from .lazy_model import model_of
+from .lazy_model import model_of, reranker_of
 from .reading import Reading
 from .search import QueryEmbedder, Searcher
 from .settings import Settings
 from .types import Filters, Hit
 
 if TYPE_CHECKING:
+    from .reranker import Reranker
     from .retriever import ClauseRetriever
 
 
@@ -72,8 +73,10 @@ class Index:
             )
 
 
-def open_index(settings: Settings, *, embeddings: QueryEmbedder | None = None) -> Index:
-    """The index at `settings.home`; its model, `embeddings` or that of `settings`, is loaded when needed.
+def open_index(
+    settings: Settings, *, embeddings: QueryEmbedder | None = None, reranker: Reranker | None = None
+) -> Index:
+    """The index at `settings.home`; its models, those given or those of `settings`, are loaded when needed.
 
     :raises NoIndex: if nothing was synced there. :raises OtherFormat: if another version wrote it.
     :raises OtherModel: if its vectors are of another model than that of `settings`.
@@ -84,4 +87,7 @@ def open_index(settings: Settings, *, embeddings: QueryEmbedder | None = None) -
     model = model_fingerprint(settings.model)
     if catalogue.model != model:
         raise OtherModel(str(catalogue.model), model)
-    return Index(home, catalogue, Searcher(home, catalogue, model_of(settings, embeddings)))
+    searcher = Searcher(
+        home, catalogue, model_of(settings, embeddings), reranker=reranker_of(settings, reranker)
+    )
+    return Index(home, catalogue, searcher)

@@ -51,13 +51,17 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A retrieved clause with its scores; hits are ordered by (score descending, clause id)."""
+    """A retrieved clause with its scores; hits are ordered by (score descending, clause id).
+
+    `reranked` is what a re-ranking model gave it, None where there is none or it did not look that far.
+    """
 
     clause: Clause
     notice: NoticeRecord
     score: float
     lexical: float | None = None
     dense: float | None = None
+    reranked: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,16 +15,12 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from index.embeddings import (
-    MissingModel,
-    NgramEmbeddings,
-    ProviderEmbeddings,
-    SentenceTransformerEmbeddings,
-    load_embeddings,
-)
+from index.embeddings import NgramEmbeddings, ProviderEmbeddings, load_embeddings
+from index.errors import MissingModel
 from index.model_tokens import NgramVocabulary
 from index.ngram_model import NgramConfig, NgramModel, PackedVectors, UnreadableModel
 from index.settings import EMBEDDED_MODEL
+from index.transformer_embeddings import SentenceTransformerEmbeddings
 
 TEXTS = ["北湾市要求降低PM2.5年均浓度", "", "垃圾分类由谁负责？", "！？——", "垃圾 垃圾垃圾", "Ａ３５"]
 
@@ -121,16 +116,6 @@ def test_saving_by_sentence_transformers_keeps_the_vectors(folder: Path, tmp_pat
     assert cosines.min() > 0.99
 
 
-def test_the_fingerprint_names_the_weights(folder: Path, tmp_path: Path) -> None:
-    fingerprint = load_embeddings(str(folder)).fingerprint
-    shutil.copytree(folder, tmp_path / "moved")
-    assert load_embeddings(str(tmp_path / "moved")).fingerprint == fingerprint
-    tiny_model(seed=2).save(tmp_path / "other")
-    assert load_embeddings(str(tmp_path / "other")).fingerprint != fingerprint
-    assert fingerprint.startswith("tiaowen-ngrams-")
-    assert fingerprint.endswith("-8")
-
-
 def test_a_sentence_transformers_folder_is_used_with_its_prompts(static_folder: Path) -> None:
     embeddings = load_embeddings(str(static_folder))
     assert isinstance(embeddings, SentenceTransformerEmbeddings)
@@ -143,25 +128,11 @@ def test_a_sentence_transformers_folder_is_used_with_its_prompts(static_folder: 
     # 问水: the prompt adds (0, 1), and the mean of both is normalised.
     assert embeddings.embed_query("水") == pytest.approx([0.70711, 0.70711], abs=1e-5)
     assert embeddings.encode_queries([]).shape == (0, 2)
-    assert embeddings.fingerprint.startswith("static-")
-
-
-def test_the_fingerprint_of_a_foreign_folder_names_its_weights(static_folder: Path, tmp_path: Path) -> None:
-    fingerprint = load_embeddings(str(static_folder)).fingerprint
-    copy = tmp_path / "static"
-    shutil.copytree(static_folder, copy)
-    (copy / "README.md").write_text("a note changes nothing", encoding="utf-8")
-    assert load_embeddings(str(copy)).fingerprint == fingerprint
-    config = copy / "config_sentence_transformers.json"
-    other = json.loads(config.read_text(encoding="utf-8"))
-    other["prompts"]["query"] = "水"
-    config.write_text(json.dumps(other), encoding="utf-8")
-    assert load_embeddings(str(copy)).fingerprint != fingerprint
 
 
 def test_a_provider_is_wrapped_and_normalised() -> None:
-    embeddings = ProviderEmbeddings(DeterministicFakeEmbedding(size=5), name="fake:five")
-    assert embeddings.fingerprint == "fake:five-5"
+    embeddings = ProviderEmbeddings(DeterministicFakeEmbedding(size=5))
+    assert embeddings.dimension == 5
     assert np.linalg.norm(embeddings.encode_queries(["水", "气"]), axis=1) == pytest.approx([1, 1])
     assert embeddings.encode_documents([]).shape == (0, 5)
 

@@ -43,3 +43,10 @@ def test_another_config_is_another_model(tmp_path: Path) -> None:
     before = model_fingerprint(str(folder))
     (folder / "config.json").write_text('{"dimension": 8}')
     assert model_fingerprint(str(folder)) != before
+
+
+def test_how_a_model_is_used_is_part_of_what_it_is(tmp_path: Path) -> None:
+    """An index of shortened vectors is no index of whole ones."""
+    folder = _model(tmp_path / "m")
+    assert model_fingerprint(f"{folder}?dimension=2") == f"{model_fingerprint(str(folder))}?dimension=2"
+    assert model_fingerprint("some/name?dimension=2") == "some/name?dimension=2"
