@@ -16,7 +16,7 @@ from index.settings import Settings
 from index.store import Index, open_index
 from index.sync import sync
 from index.types import Filters, Hit, LedgerEntry, NoticeRecord, SyncReport
-from ingest.notice import Clause
+from ingest.notice import Audit, Clause
 
 #: Assistants kept for choices of notices made on the page; each keeps the vocabulary of its notices.
 _KEPT_CHOICES = 8
@@ -64,6 +64,27 @@ class Service:
     ) -> Iterator[Answer]:
         """The answer to the last of `turns`, its text growing; the last one is whole."""
         yield from self._assistant(notices).stream(turns, struck=struck)
+
+    def audit(self, notice_id: str) -> Audit | None:
+        """Where every character of the notice went; None for an unknown id."""
+        return self._index.catalogue.audit(notice_id)
+
+    def original(self, notice_id: str) -> Path | None:
+        """The file that the notice was read from; of a member of an archive the archive. None if gone.
+
+        What lies outside the folder that was synced, by a link or by its name, is not given.
+        """
+        record = self._index.catalogue.notice(notice_id)
+        if record is None:
+            return None
+        folder = Path(record.folder).resolve()
+        path = (folder / record.name).resolve()
+        for candidate in (path, *path.parents):
+            if candidate == folder or not candidate.is_relative_to(folder):
+                return None
+            if candidate.is_file():
+                return candidate
+        return None
 
     def search(self, query: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
         """At most `limit` clauses for a query, best first."""

@@ -10,18 +10,22 @@ import gradio as gr
 
 from assistant.api.programs import Programs
 from assistant.api.tools import add_tools
+from assistant.errors import AssistantError
 from assistant.page.backend import Backend
 from assistant.page.examples import Examples
 from assistant.page.frame import AT_ONCE, I18N, Frame, Tab, language_asked
 from assistant.page.links import SourceLink
 from assistant.page.masthead import masthead_view
-from assistant.page.reading import missing_view, notice_view
+from assistant.page.reading import Opened, missing_view, notice_view
+from assistant.page.reading.opened import held_documents
 from assistant.page.tabs.ask import AskTab
 from assistant.page.tabs.corpus import CorpusTab
 
 HERE: Final = Path(__file__).parent
 STYLE: Final = HERE / "style.css"
 SCRIPT: Final = HERE / "script.js"
+#: An address is a title and a number; more is no address.
+_LONGEST_ADDRESS: Final = 500
 
 
 def build(
@@ -79,13 +83,29 @@ def _connect(frame: Frame, masthead: gr.HTML, backend: Backend) -> None:
         return masthead_view(backend.notices(), language_asked(request))
 
     def open_source(event: gr.EventData, request: gr.Request) -> str:
-        """The notice of the clicked marker or source line."""
+        """The notice of the clicked link, or at the address that the page was opened with."""
         language = language_asked(request)
-        link = SourceLink.parse(str(event._data.get("href", "")))
-        record = next((one for one in backend.notices() if link and one.id == link.notice), None)
+        address = str(event._data.get("address", ""))
+        link = _link_to(backend, address) if address else SourceLink.parse(str(event._data.get("href", "")))
+        records = backend.notices()
+        record = next((one for one in records if link and one.id == link.notice), None)
         if link is None or record is None:
             return missing_view(language)
-        return notice_view(record, backend.clauses(record.id), link, language)
+        held = held_documents(record.card.cites, records)
+        opened = Opened(record, backend.clauses(record.id), backend.audit(record.id), held)
+        return notice_view(opened, link, language)
 
     frame.keep_fresh(show_masthead, masthead)
     frame.pane.select(open_source, outputs=frame.pane, **AT_ONCE)
+
+
+def _link_to(backend: Backend, address: str) -> SourceLink | None:
+    """The clause, or the notice, at an address that was pasted; None when nothing stands there."""
+    named = next((one for one in backend.notices() if address in (one.name, one.card.title)), None)
+    if named is not None:
+        return SourceLink(named.id)
+    try:
+        place = backend.places(address[:_LONGEST_ADDRESS])[0]
+    except AssistantError:
+        return None
+    return SourceLink(place.notice.id, place.clause.id)

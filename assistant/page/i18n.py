@@ -79,6 +79,23 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "years": ("{first}—{last}年", "{first}–{last}"),
     "cited_clause": ("引用条款", "Cited clause"),
     "counts": ("{notices} 份文件 · {clauses} 条条款", "{notices} notices · {clauses} clauses"),
+    "kind": ("文种", "Kind"),
+    "index_number": ("索引号", "Index number"),
+    "attachments": ("附件", "Attachments"),
+    "cited_documents": ("提到的文件", "Documents it names"),
+    "audit": (
+        "文字核对：全文 {total} 字，{share} 有着落"
+        "（条款 {clauses}，卡片 {card}，页面文字 {furniture}，丢失 {lost}）",
+        "Text check: of {total} characters {share} are accounted for "
+        "(clauses {clauses}, card {card}, page furniture {furniture}, lost {lost})",
+    ),
+    "outline": ("目录", "Outline"),
+    "previous_hit": ("上一处", "Previous"),
+    "next_hit": ("下一处", "Next"),
+    "copy_link": ("复制链接", "Copy link"),
+    "copied": ("已复制", "Copied"),
+    "original": ("原文件", "Original file"),
+    "page_of": ("原件第 {page} 页", "Page {page} of the original"),
     "no_clause": (
         "这一条已不在语料中：文件可能已改动或移除，请重新提问。",
         "This clause is no longer in the corpus: the notice was changed or removed. Please ask again.",

@@ -9,11 +9,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from starlette.routing import BaseRoute, Mount
 
 from assistant.api.accounts import Accounts
 from assistant.api.app import create_api
@@ -24,6 +25,7 @@ from assistant.page.backend import Backend
 from assistant.page.build import STYLE, build
 from assistant.page.examples import Examples
 from assistant.page.frame import I18N
+from assistant.page.originals import originals_router
 from assistant.page.shell import ShellMiddleware
 from assistant.page.theme import Official
 
@@ -83,7 +85,18 @@ def create_app(
         root_path=hosting.root_path or None,
         mcp_server=programs is not None,
     )
+    # The page is mounted at / and would take every path that is asked of it: ours stand before it.
+    routes = originals_router(backend, _signed_in(app.routes[-1]) if closed else lambda _: True)
+    app.router.routes[:0] = routes.routes
     return app
+
+
+def _signed_in(mount: BaseRoute) -> Callable[[Request], bool]:
+    """Whether a visitor has signed in to the page that is mounted there: by the cookie that gradio gave."""
+    assert isinstance(mount, Mount)
+    page: Any = mount.app  # gradio's App, which keeps who has signed in
+    names = (f"access-token-{page.cookie_id}", f"access-token-unsecure-{page.cookie_id}")
+    return lambda request: any(request.cookies.get(name) in page.tokens for name in names)
 
 
 def create_server(app: FastAPI) -> uvicorn.Server:

@@ -17,7 +17,7 @@ from ingest.rendering import render
 #: A page of A4 at 600 dots an inch has 35 million.
 MAX_PIXELS = 40_000_000
 #: The longer side of an image in points, that of A4: the file does not say how large the page was.
-_LONGER_SIDE = 842.0
+LONGER_SIDE = 842.0
 
 
 def read_png(path: Path, data: bytes, name: str) -> Document:
@@ -39,14 +39,14 @@ def read_jpg(path: Path, data: bytes, name: str) -> Document:
 def _read(path: Path, data: bytes, name: str, format: str) -> Document:
     if not is_available():
         raise MissingExtra(path, "这是图片，需要图片识别（OCR）才能读取。", "ocr")
-    page = recognised_page(_image(path, data), 1, _LONGER_SIDE)
+    page = recognised_page(upright_image(path, data), 1, LONGER_SIDE)
     blocks, dropped = page_blocks([page])
     metadata = {"running_heads": "\n".join(dropped)} if dropped else {}
     return render(blocks, name=name, format=format, metadata=metadata)
 
 
-def _image(path: Path, data: bytes) -> Image.Image:
-    """The image, upright as its camera noted."""
+def upright_image(path: Path, data: bytes) -> Image.Image:
+    """The image, upright as its camera noted. Raises UnreadableFile as `read_jpg`."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of sizes that are refused below

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -16,6 +17,9 @@ from ingest.readers.pdf_images import with_pictured_words
 from ingest.readers.pdf_page import MAX_CHARACTERS, is_scan, page_items
 from ingest.readers.pdf_streams import refuse_bomb
 from ingest.rendering import render
+
+#: pdfium may be used by one thread at a time: a sync and the page that shows a file take turns.
+PDFIUM = threading.Lock()
 
 #: The longest plan of a province with all attachments has some 200 pages.
 MAX_PAGES = 500
@@ -49,6 +53,11 @@ def read_pdf(path: Path, data: bytes, name: str) -> Document:
 def _pages(path: Path, data: bytes) -> tuple[list[PageItems], list[int]]:
     """(the items of each page, the numbers of the pages that nothing here can read)."""
     refuse_bomb(path, data)
+    with PDFIUM:
+        return _opened(path, data)
+
+
+def _opened(path: Path, data: bytes) -> tuple[list[PageItems], list[int]]:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:

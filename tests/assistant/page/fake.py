@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from assistant.addressing import Place
 from assistant.answering import source_line
-from assistant.errors import UnusableQuestion
+from assistant.errors import NoSuchAddress, UnusableQuestion
 from assistant.types import Answer, Citation, QuestionKind, Understood
 from index.errors import SyncRunning
 from index.types import FileFault, Filters, Hit, NoticeRecord, SyncReport
-from ingest.notice import Attachment, Card, Clause, ClauseKind
+from ingest.notice import Attachment, Audit, Card, Clause, ClauseKind, Stretch
 
 HOSTILE = (
     "<img src=x onerror=alert(1)><script>alert(2)</script>${alert(3)}${1+1}{{x}}`"
@@ -171,6 +172,20 @@ class FakeBackend:
 
     def clauses(self, notice_id: str) -> Sequence[Clause]:
         return self._clauses.get(notice_id, ())
+
+    def audit(self, notice_id: str) -> Audit | None:
+        if notice_id != "n1":
+            return None
+        return Audit(1000, 950, 40, (Stretch("第1页共9页\n" + HOSTILE, 0, 10, "页码"),), (), ())
+
+    def original(self, notice_id: str) -> Path | None:
+        return Path(__file__) if notice_id == "n1" else None
+
+    def places(self, address: str) -> Sequence[Place]:
+        found = [one for one in LANZHOU_CLAUSES if address.endswith(f" {one.cite}")]
+        if not found:
+            raise NoSuchAddress(f"没有{address}")
+        return [Place(LANZHOU, one, ()) for one in found]
 
     def ask(self, turns: Sequence[str], *, notices: frozenset[str]) -> Iterator[Answer]:
         self.asked.append((list(turns), notices))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from urllib.parse import quote, unquote
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -91,6 +92,36 @@ def test_another_source_moves_the_highlight(visit: Visit) -> None:
     expect(page.locator("#tw-pane .tw-hit")).to_have_count(1)
     expect(page.locator("#tw-pane .tw-hit mark")).to_have_text("到2027年，全市地表水优良比例达到96%")
     expect(page.locator("#tw-pane .tw-hit")).to_be_in_viewport(ratio=1)
+
+
+def test_a_pasted_address_opens_the_notice_at_the_clause(visit: Visit) -> None:
+    page = visit(FakeBackend(), f"/?c={quote(LANZHOU.name)}%20{quote('二（一）20')}")
+    expect(page.locator("#tw-target")).to_contain_text("整治第20片区河道")
+    expect(page.locator("#tw-target")).to_be_in_viewport(ratio=1)
+    page.goto(re.sub(r"\?.*", f"?c={quote(LANZHOU.name)}", page.url))
+    expect(page.locator("#tw-pane .tw-card h2")).to_be_in_viewport(ratio=1)
+    page.goto(re.sub(r"\?.*", "?c=%3Cimg%20src=x%20onerror=alert(1)%3E", page.url))
+    expect(page.locator("#tw-pane .tw-missing")).to_contain_text("这一条已不在语料中")
+
+
+def test_outline_hits_and_link_lead_through_the_notice(visit: Visit) -> None:
+    page = visit(FakeBackend())
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    ask(page, "水务局管什么？").locator(".tw-source").first.click()
+    tools = page.locator("#tw-pane .tw-tools")
+    expect(tools.locator(".tw-position")).to_have_text("1 / 2")
+    tools.get_by_role("button", name="下一处").click()
+    expect(page.locator("#tw-pane tr.tw-hit")).to_contain_text("建设生态护岸8公里")
+    expect(tools.locator(".tw-position")).to_have_text("2 / 2")
+    page.locator("#tw-pane .tw-outline").get_by_text("主要目标").click()
+    page.locator("#tw-pane .tw-outline").get_by_text("水质目标").click()
+    expect(page.locator("#tw-pane .tw-clause", has_text="水质目标")).to_be_in_viewport(ratio=1)
+    tools.get_by_role("button", name="复制链接").click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert unquote(copied).endswith(f"?c={LANZHOU.name}+附件1#2")
+    with page.expect_download() as download:
+        tools.get_by_role("link", name="原文件").click()
+    assert download.value.suggested_filename == "fake.py"
 
 
 def test_an_answer_streams_and_can_be_stopped(visit: Visit) -> None:

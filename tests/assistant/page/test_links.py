@@ -11,6 +11,8 @@ from assistant.page.links import SourceLink
 
 def test_href_names_notice_clause_and_span() -> None:
     assert SourceLink("n1", "c2", (3, 9)).href == "#c=n1/c2&m=3-9"
+    assert SourceLink("n1").href == "#c=n1"
+    assert SourceLink.parse("#c=n1") == SourceLink("n1")
     assert SourceLink("n/1", "附件1#3").href == "#c=n%2F1/%E9%99%84%E4%BB%B61%233"
 
 
@@ -25,7 +27,7 @@ def test_parse_reads_what_href_wrote(notice: str, clause: str, mark: tuple[int, 
 
 
 @pytest.mark.parametrize(
-    "other", ["", "#", "#c=", "#c=n1", "#c=n1/c1&m=x-y", "javascript:alert(1)", "#c=a/b/c"]
+    "other", ["", "#", "#c=", "#c=n1/", "#c=n1/c1&m=x-y", "javascript:alert(1)", "#c=a/b/c"]
 )
 def test_anything_else_is_no_link(other: str) -> None:
     assert SourceLink.parse(other) is None

@@ -17,20 +17,28 @@ _UNPRINTED: Final = re.compile(r"前言|通知|引言|结语|附件目录|新闻
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the reader is: the highlighted clause, the ids of its parents, the marked span of its text."""
+    """Where the reader is: the highlighted clause (None for the whole notice), the ids of its parents, the
+    marked span of its text, the clauses by path, and their ordinals by id."""
 
-    target: Clause
+    target: Clause | None
     parents: frozenset[str]
     mark: Span | None
     by_path: Mapping[tuple[str, ...], Clause]
+    numbers: Mapping[str, int]
 
     def attributes(self, clause: Clause, style: str) -> dict[str, str]:
         """HTML attributes of the clause's element."""
-        if clause.id == self.target.id:
-            return {"class_": f"{style} tw-hit", "id": "tw-target", "aria_current": "location"}
+        number = self.numbers.get(clause.id)
+        way = {"data_n": str(number)} if number is not None else {}
+        if self.is_target(clause):
+            return {"class_": f"{style} tw-hit", "id": "tw-target", "aria_current": "location", **way}
         if clause.id in self.parents:
-            return {"class_": f"{style} tw-parent"}
-        return {"class_": style}
+            return {"class_": f"{style} tw-parent", **way}
+        return {"class_": style, **way}
+
+    def is_target(self, clause: Clause) -> bool:
+        """Whether that is the highlighted clause."""
+        return self.target is not None and clause.id == self.target.id
 
     def label(self, clause: Clause) -> str:
         """The clause's printed number."""
@@ -39,7 +47,7 @@ class Place:
 
     def mark_in(self, clause: Clause) -> Span | None:
         """The marked span, if this is the highlighted clause and the span lies in its text."""
-        if clause.id != self.target.id or self.mark is None:
+        if not self.is_target(clause) or self.mark is None:
             return None
         start, end = self.mark
         return self.mark if start < end <= len(clause.text) else None

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final
 
 from assistant.page.html import Html, element
-from assistant.page.place import Place
+from assistant.page.reading.place import Place
 from ingest.notice import Clause, ClauseKind
 
 #: The field that holds a row's group, which is printed as a row of its own.
@@ -72,9 +72,8 @@ def _rows(rows: Sequence[Clause], columns: Sequence[str], place: Place) -> Itera
                 continue
             below = merged[number + 1 :]
             span = 1 + next((n for n, names in enumerate(below) if column not in names), len(below))
-            hit = row.id != place.target.id and any(
-                r.id == place.target.id for r in rows[number : number + span]
-            )
+            below_here = rows[number : number + span]
+            hit = not place.is_target(row) and any(place.is_target(other) for other in below_here)
             cells.append(
                 element(
                     "td",
