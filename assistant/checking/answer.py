@@ -64,7 +64,7 @@ class Checker:
     def sentence(self, text: str, citations: Sequence[Citation]) -> Verdict:
         """The verdict on one sentence that stands on these citations."""
         false = [fault for citation in citations for fault in self.citation_faults(citation)]
-        return Verdict((*false, *check_against(text, self._ground(citations)).faults))
+        return Verdict(tuple(false)) if false else check_against(text, self._ground(citations))
 
     def citation_faults(self, citation: Citation) -> tuple[Fault, ...]:
         """What is wrong with a citation itself: no such clause in the catalogue, or not with this quote."""

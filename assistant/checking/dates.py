@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.checking.mention import Mention
+from assistant.checking.plain import before
 
 _DATE = re.compile(
     r"(?<![\d.])(?:"
@@ -54,6 +55,20 @@ def dates(text: str) -> Iterator[Mention[Date]]:
             for m in pattern.finditer(text)
         ]
     yield from sorted(found, key=lambda mention: mention.start)
+
+
+def governing_date(text: str, at: int) -> Date | None:
+    """The year for which a figure at `at` is said: the last one before it in the statement that is no base
+    year (比2020年提高); None without one."""
+    start = at - len(before(text, at, at))
+    governing = None
+    for mention in dates(text):
+        if mention.start >= at:
+            break
+        base = text[max(0, mention.start - 1) : mention.start] in tuple("比较以")
+        if mention.start >= start and mention.value.year is not None and not base:
+            governing = mention.value
+    return governing
 
 
 def blank_dates(text: str) -> str:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from assistant.bodies import bodies_of, core_name
-from assistant.checking.dates import Date, blank_dates, dates
+from assistant.checking.dates import Date, dates
 from assistant.checking.mention import Mention
 from assistant.checking.names import bodies, places, role_of
 from assistant.checking.plain import plain
-from assistant.checking.quantities import Quantity, quantities
+from assistant.checking.quantities import Quantity, quantities, unit_name
 from assistant.types import Role
 from assistant.wording import pairs
 from ingest.notice import Card, Clause, ClauseKind
+
+T = TypeVar("T")
 
 
 class Known(Protocol):
@@ -62,6 +64,12 @@ class Ground:
         return tuple(plain(text) for c in self.cited for text in _context(c) if text)
 
     @cached_property
+    def spoken(self) -> tuple[str, ...]:
+        """The statements and the headings above them."""
+        headings = (h for c in self.cited for h in (*c.clause.headings, c.clause.heading) if h)
+        return (*self.statements, *(plain(heading) for heading in headings))
+
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         return (*self.statements, *self.context)
 
@@ -75,7 +83,11 @@ class Ground:
 
     @cached_property
     def quantities(self) -> tuple[Mention[Quantity], ...]:
-        return tuple(mention for text in self.texts for mention in quantities(blank_dates(text)))
+        return tuple(mention for text in self.texts for mention in quantities(text))
+
+    def said(self, mentions: Sequence[Mention[T]]) -> list[Mention[T]]:
+        """Those of `mentions` that the clauses themselves make: only they stand in a relation."""
+        return [mention for mention in mentions if mention.text in self.statements]
 
     @cached_property
     def bodies(self) -> tuple[Mention[str], ...]:
@@ -102,7 +114,7 @@ class Ground:
     def units_of_measurement(self) -> frozenset[str]:
         """The cells of columns called 单位: 58 in another column is 58% where one holds %."""
         return frozenset(
-            plain(value)
+            unit_name(plain(value))
             for c in self.cited
             for name, value in (c.clause.fields or {}).items()
             if "单位" in name and value

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from assistant.checking.dates import blank_dates
 from assistant.checking.mention import Mention
 from assistant.checking.plain import before
 from assistant.checking.verdict import FaultKind
@@ -40,7 +41,8 @@ _QUANTITY = re.compile(
     rf"(?:(?<![a-z\d.])(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+)(?P<fraction>\.\d+)?"
     rf"|(?P<han>[零〇一二两三四五六七八九十百千]+))"
     rf"(?P<vague>余|多)?(?P<scale>万亿|千万|百万|十万|亿|万|千(?!瓦|米|克)|百|十)?(?P<vague2>余|多)?"
-    rf"(?P<unit>(?:{_UNIT})(?:/[万千百]?(?:{_UNIT})(?:[·.](?:{_UNIT}))?)?)?"
+    rf"(?P<unit>(?:{_UNIT})(?:/[万千百]?(?:{_UNIT})(?:[·.](?:{_UNIT}))?)?"
+    r"|[\u4e00-\u9fff]{1,3}(?:/[\u4e00-\u9fff]{1,3})?(?=(?:及|含)?以[上下内]))?"
 )
 _AT_MOST = (
     r"不(?:得|应|能|可|宜|要)?(?:高于|超过|大于|多于|超出|长于|晚于|迟于)|≤|<=|最高|最多|至多|上限|控制在"
@@ -49,8 +51,8 @@ _AT_LEAST = r"不(?:得|应|能|可|宜)?(?:低于|少于|小于|短于|早于)|
 _PREFIXES = (
     ("≤", re.compile(rf"(?:{_AT_MOST})[^,、:()]{{0,6}}$")),
     ("≥", re.compile(rf"(?:{_AT_LEAST})[^,、:()]{{0,6}}$")),
-    (">", re.compile(r"(?:超过|高于|大于|多于|超出|突破|>)[^,、:()]{0,6}$")),
-    ("<", re.compile(r"(?:低于|少于|小于|不足|不到|不满|未满|<)[^,、:()]{0,6}$")),
+    (">", re.compile(r"(?<!不)(?<!不[得应能可宜要])(?:超过|高于|大于|多于|超出|突破|>)[^,、:()]{0,6}$")),
+    ("<", re.compile(r"(?<!不)(?<!不[得应能可宜要])(?:低于|少于|小于|不足|不到|不满|未满|<)[^,、:()]{0,6}$")),
     ("≈", re.compile(r"(?:约|大约|近|接近)[为]?$")),
 )  # fmt: skip
 _SUFFIXES = (
@@ -101,17 +103,18 @@ class Quantity:
 
 
 def quantities(text: str) -> Iterator[Mention[Quantity]]:
-    """The quantities of a plain text, in order; dates must have been blanked out (see `blank_dates`)."""
-    for match in _QUANTITY.finditer(text):
+    """The quantities of a plain text, in order; the numbers of its dates are none."""
+    undated = blank_dates(text)
+    for match in _QUANTITY.finditer(undated):
         if match["han"] and not _counts(match):
             continue
         value = _value(match)
         unit = _unit(match)
         if match["han"] and value == _ONE and unit not in _ENOUGH_WITH_ONE and not match["ordinal"]:
             continue
-        left = before(text, match.start(), 10, stops="。;!?|,、")
+        left = before(undated, match.start(), 10, stops="。;!?|,、")
         comparators = _comparators(
-            left, text[match.end() :], unit, vague=bool(match["vague"] or match["vague2"])
+            left, undated[match.end() :], unit, vague=bool(match["vague"] or match["vague2"])
         )
         digits = (match["digits"] or match["han"]) + (match["fraction"] or "")
         quantity = Quantity(digits, value, unit, comparators, _direction(left), bool(match["ordinal"]))
@@ -149,11 +152,16 @@ def _han_number(text: str) -> int:
 def _unit(match: re.Match[str]) -> str:
     if match["hundredth"]:
         return "%"
-    return "/".join(_UNITS.get(part, part) for part in (match["unit"] or "").split("/"))
+    return unit_name(match["unit"] or "")
+
+
+def unit_name(unit: str) -> str:
+    """The one name of a unit, in plain form: 天 → 日, μg/m3 → 微克/立方米; any other text as it is."""
+    return "/".join(_UNITS.get(part, part) for part in unit.split("/"))
 
 
 def _comparators(left: str, right: str, unit: str, *, vague: bool) -> frozenset[str]:
-    found = {next((sign for sign, pattern in _PREFIXES if pattern.search(left)), "")}
+    found = {_nearest_prefix(left)}
     found |= {next((sign for sign, pattern in _SUFFIXES if pattern.match(right)), "")}
     if unit in _TIMES and _WITHIN.match(right):
         found.add("≤")
@@ -162,6 +170,12 @@ def _comparators(left: str, right: str, unit: str, *, vague: bool) -> frozenset[
     if _RANGE.search(left) and re.search(r"\d[^\d]{0,3}(?:-|—+|~|至|到)$", left):
         found.add("range")
     return frozenset(found - {""})
+
+
+def _nearest_prefix(left: str) -> str:
+    """The sign of the comparator that stands last in `left` (最高不超过, but 最高超过); "" without one."""
+    matches = [(m.start(), sign) for sign, pattern in _PREFIXES if (m := pattern.search(left))]
+    return max(matches, default=(0, ""))[1]
 
 
 def _direction(left: str) -> int:

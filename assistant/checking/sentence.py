@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from assistant.bodies import core_name
-from assistant.checking.dates import blank_dates, dates
+from assistant.checking.dates import dates, governing_date
 from assistant.checking.directions import reversed_directions
 from assistant.checking.ground import Cited, Ground, Known, ground_of
 from assistant.checking.mention import Mention, Subject, misplaced
@@ -33,6 +34,8 @@ _ADDRESS = re.compile(
     rf"\(((?:附件目录|附件|附表|附录|前言|引言|结语|通知|备注|新闻摘要|[第章节条款项是#.|]|{_NUMERAL}|\d"
     rf"|\((?:{_NUMERAL}+|\d+)\)|——[^()]{{1,30}})+)\)(?=[:;。,]|$)"
 )
+#: What an issuer does; in any other sentence a body must be named by the clause itself.
+_ISSUES = re.compile("[、和与及]?[^,。;]{0,12}?(?:印发|发布|要求|规定|明确|提出)")
 #: The share of a sentence's pairs of characters that its clauses must have, and of any longer part of it.
 _CONTENT, _PART, _PART_LENGTH = 0.5, 0.3, 6
 
@@ -54,6 +57,7 @@ def check_against(sentence: str, ground: Ground) -> Verdict:
         return Verdict((Fault(FaultKind.ADDRESS, sentence),))
     text = _without_addresses(text, ground)
     faults = [*_addresses(text, ground), *_documents(text, ground)]
+    text = _NUMBERED.sub("", _TITLE.sub("", text))  # read above: the year of a title is no statement
     for piece in _PIECE.split(text):
         if piece.strip(",、:") and not stands(piece.strip(","), ground):
             faults += _faults_of(piece, ground)
@@ -123,22 +127,43 @@ def _documents(text: str, ground: Ground) -> Iterator[Fault]:
 
 
 def _dates(piece: str, ground: Ground) -> Iterator[Fault]:
-    mentioned = tuple(dates(piece))
+    mentioned, there = tuple(dates(piece)), ground.said(ground.dates)
     for mention in mentioned:
-        same = any(mention.value.said_by(there.value) for there in ground.dates)
-        if not same or misplaced(mention, mentioned, ground.dates, mention.value.said_by, Subject.BEHIND):
+        known = any(mention.value.said_by(date.value) for date in ground.dates)
+        if not known or misplaced(mention, mentioned, there, mention.value.said_by, Subject.BEHIND):
             yield Fault(FaultKind.DATE, mention.printed)
 
 
 def _quantities(piece: str, ground: Ground) -> Iterator[Fault]:
-    mentioned = tuple(quantities(blank_dates(piece)))
+    mentioned = tuple(quantities(piece))
     for mention in mentioned:
         fault = _fault_of(mention, ground)
-        agrees = partial(_agrees, mention.value, ground)
-        if fault is None and misplaced(mention, mentioned, ground.quantities, agrees, Subject.BEFORE):
-            fault = FaultKind.NUMBER
+        if fault is None and not mention.value.ordinal:
+            fault = _relation_fault(mention, mentioned, piece, ground)
         if fault is not None:
             yield Fault(fault, mention.printed)
+
+
+def _relation_fault(
+    mention: Mention[Quantity], mentioned: Sequence[Mention[Quantity]], piece: str, ground: Ground
+) -> FaultKind | None:
+    """NUMBER for a figure that the clause has of something else, DATE for one of another year."""
+    agrees = partial(_agrees, mention.value, ground)
+    counted = [m for m in mentioned if not m.value.ordinal]
+    there = [m for m in ground.said(ground.quantities) if not m.value.ordinal]
+    if misplaced(mention, counted, there, agrees, Subject.BEFORE):
+        return FaultKind.NUMBER
+    same = [m for m in ground.quantities if agrees(m.value)]
+    return None if _in_its_year(mention, piece, same) else FaultKind.DATE
+
+
+def _in_its_year(mention: Mention[Quantity], piece: str, same: Sequence[Mention[Quantity]]) -> bool:
+    """False when the sentence says a figure of another year than every clause that has the figure."""
+    said = governing_date(piece, mention.start)
+    if said is None:
+        return True
+    years = [governing_date(there.text, there.start) for there in same]
+    return any(year is None or said.said_by(year) for year in years)
 
 
 _ORDER = (FaultKind.NUMBER, FaultKind.UNIT, FaultKind.COMPARATOR, FaultKind.DIRECTION)
@@ -157,19 +182,20 @@ def _fault_of(mention: Mention[Quantity], ground: Ground) -> FaultKind | None:
 
 
 def _agrees(said: Quantity, ground: Ground, there: Quantity) -> bool:
-    fault = said.fault_against(there)
-    in_column = not there.unit and said.value == there.value and said.unit in ground.units_of_measurement
-    return fault is None or (fault is FaultKind.UNIT and in_column)
+    if not there.unit and said.unit in ground.units_of_measurement:
+        there = replace(there, unit=said.unit)
+    return said.fault_against(there) is None
 
 
 def _bodies(piece: str, ground: Ground) -> Iterator[Fault]:
     mentioned = tuple(bodies(piece, ground.known.bodies))
     for mention in mentioned:
         name = mention.value
-        if not names_body(ground.texts, name):
+        issued = _ISSUES.match(piece, mention.end) is not None
+        if not names_body(ground.texts if issued else ground.spoken, name):
             yield Fault(FaultKind.BODY, name)
             continue
-        if misplaced(mention, mentioned, ground.bodies, partial(same_body, name), Subject.BEHIND):
+        if misplaced(mention, mentioned, ground.bodies, partial(same_body, name), None):
             yield Fault(FaultKind.BODY, name)
             continue
         role, roles = role_of(mention), ground.roles.get(core_name(name), set())
@@ -181,9 +207,7 @@ def _places(piece: str, ground: Ground) -> Iterator[Fault]:
     mentioned = tuple(places(piece, ground.known.places))
     for mention in mentioned:
         agrees = partial(_same_place, mention.value)
-        if not _is_here(mention.value, ground) or misplaced(
-            mention, mentioned, ground.places, agrees, Subject.BEHIND
-        ):
+        if not _is_here(mention.value, ground) or misplaced(mention, mentioned, ground.places, agrees, None):
             yield Fault(FaultKind.PLACE, mention.value)
 
 
