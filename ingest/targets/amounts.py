@@ -19,7 +19,9 @@ _BASE = (
     r"路|口|眼|艇|列|根|块|杆|平方|班|趟|MW|GW|kW|MWh|GWh|kWh|TEU|EFLOPS|Eflops|PFLOPS|mg|ug|μg|µg|cm|mm|km|dB|m[2²3³]?"
 )
 _PER = rf"[/·]每?(?:{_MULTIPLE}?(?:{_BASE})|日|年|月|天|秒|L|m3|m³|h|a)"
-_UNIT = rf"{_MULTIPLE}?(?:{_BASE}|(?<=\.\d)年|(?<=\.\d\d)年)(?:（次）)?(?:{_PER})*|{_MULTIPLE}(?![一-鿿])"
+_UNIT = (
+    rf"{_MULTIPLE}?(?:{_BASE}|(?<=\.\d)年|(?<=\.\d\d)年)(?:（[次套台]）)?(?:{_PER})*|{_MULTIPLE}(?![一-鿿])"
+)
 _AMOUNT = re.compile(
     rf"(?P<sign>[≥≤><]=?)?(?P<low>{_NUMBER})(?:(?P<low_unit>{_UNIT})?(?:—+|至|到)(?P<high>{_NUMBER}))?"
     rf"(?P<odd>[余多])?(?P<unit>{_UNIT})?"

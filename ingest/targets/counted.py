@@ -25,7 +25,7 @@ _OF = re.compile(r"^的")
 #: thing itself (30吨以上的设施), as do those that are no units of count at all (10蒸吨锅炉).
 _COUNTS = re.compile(
     r"[百千万亿]*(?:个|家|项|条|座|所|处|件|名|例|台|套|辆|艘|户|人|人次|场|场次|次|株|只|头|张|片|部|间|支|期|批|种|类|门|栋|幢|宗|笔|款|架|棵|路|口|"
-    r"架次|班次|户次|家次|件次|床位|标准箱|标箱|公里|千米|亩|亩次|公顷|平方公里|村|镇|县|区|街道)"
+    r"架次|班次|户次|家次|件次|床位|标准箱|标箱|公里|千米|亩|亩次|公顷|平方公里|村|镇|县|区|街道)(?:（[次套台]）)?"
 )
 _MEASURES = re.compile(r"[百千万亿]*(?:吨|立方米|平方米|方|米|斤|公斤|千瓦|兆瓦|千瓦时)")
 #: What has a number but no quantity: 完成4项减排任务 counts kinds of work.
@@ -33,7 +33,9 @@ _NO_THING = re.compile(
     r"(?:行动|措施|制度|机制|方面|领域|环节|要求|举措|问题|原则|方向|目标|关系|短板|机遇)$"
 )
 _KIND_OF_WORK = re.compile(r"(?:任务|工作|政策|改革|事项|指标)$")
-_TAIL = re.compile(r"(?:的(?=“|治|整|改|建|综|修)|“).*$")
+_TAIL = re.compile(
+    r"(?:的(?=“|治|整|改|建|综|修)|“).*$|(?:建设|改造|创建|整治|治理|修复)(?:任务|工作|工程|项目)?$"
+)
 #: 每增加1人增加3立方米, 15处投入运营: what is said of things is no name of them.
 _IS_THING = re.compile(r"(?!以|）|增加|减少|年底|投入运营)(?:(?![、或和]\D{0,8}\d|累计).)*$")
 #: The longest name of a thing.
@@ -79,7 +81,7 @@ def counted(amount: Amount, before: str, after: str, verb: str) -> Counted | Non
     adverbs = _ADVERBS.search(before)
     bare = before[: adverbs.start()] if adverbs else before
     action = _ACTION.search(bare)
-    linked = action is None and bool(_LINK.fullmatch(bare)) and bool(verb)
+    linked = action is None and bool(verb) and (not bare or bool(_LINK.fullmatch(bare)))
     if action is None and not linked:
         return None
     length = _thing_length(after)
@@ -92,8 +94,13 @@ def counted(amount: Amount, before: str, after: str, verb: str) -> Counted | Non
         thing=thing,
         end=amount.end + length,
         linked=linked,
-        limit=Comparator.AT_LEAST if adverbs and adverbs["least"] else None,
+        limit=Comparator.AT_LEAST if _is_least(bare, adverbs, action) else None,
     )
+
+
+def _is_least(before: str, adverbs: re.Match[str] | None, action: re.Match[str] | None) -> bool:
+    """Whether 至少 stands before the figure or before the verb: 建成至少1台, 至少建成1台."""
+    return bool(adverbs and adverbs["least"]) or bool(action and before[: action.start()].endswith("至少"))
 
 
 def _is_kind_of_work(amount: Amount, thing: str) -> bool:

@@ -68,10 +68,20 @@ def _prose_targets(text: str, section: Section, sections: Sections) -> list[Targ
         if _is_past(sentence.text, section, times) or _is_rule(sentence.text, section):
             continue
         found += sentence_targets(sentence, Setting(year, section.reference), times)
-        # 2020年，…。农村卫生厕所普及率达到100%。 In a report each sentence names its own year.
-        if times and not sections.is_report and (section.year is None or times[-1].year <= section.year):
-            year = times[-1].year
+        if not sections.is_report:  # in a report each sentence names its own year
+            year = _year_after(sentence.text, times, section, year)
     return found
+
+
+def _year_after(sentence: str, times: Sequence[Due], section: Section, year: int | None) -> int | None:
+    """The year that goes on to the next sentence: 到2020年，…。农村卫生厕所普及率达到100%。
+
+    Only a time that opens a sentence or a part of it does, and none that lies beyond the notice's own.
+    """
+    opening = [d.year for d in times if not d.start or sentence[d.start - 1] in "；："]
+    if not opening or (section.year is not None and opening[-1] > section.year):
+        return year
+    return opening[-1]
 
 
 def _is_past(sentence: str, section: Section, times: Sequence[Due]) -> bool:

@@ -40,7 +40,7 @@ _NEXT_FIGURE = re.compile(r"(?:、|和|与)[≥≤]?\d")
 _HAS_FIGURE = re.compile(r"[0-9０-９]|同步")
 #: What something has: without it, no one knows of what.
 _NO_NAMES = frozenset(
-    "产量 产值 增加值 规模 面积 比重 占比 比例 数量 总量 增速 容量 金额 投资 总投资 总额".split()
+    re.findall(r"\w+", "产量 产值 增加值 规模 面积 比重 占比 比例 数量 总量 增速 容量 金额 投资 总投资 总额")
 )
 _LONGEST_NAME = 45
 #: A rule for each case: 每满50小时2分, 每增加1人3立方米, 最高不超过10分.
@@ -88,26 +88,35 @@ def sentence_targets(
     if times is None:
         times = tuple(dues(sentence.text, setting.reference))
     found: list[Target] = []
-    start = 0
+    start, earlier = 0, ""
     while start < len(sentence.text):
         edge = _PART.search(sentence.text, start)
         end = edge.end() if edge else len(sentence.text)
-        found += _Part(sentence, start, end, times, setting).targets()
-        start = end
+        part = _Part(sentence, (start, end), times, setting, earlier)
+        found += part.targets()
+        earlier, start = part.last or earlier, end
     return tuple(found)
 
 
 class _Part:
     """The words of a sentence between two semicolons: targets in it share what they leave out."""
 
-    def __init__(self, sentence: Plain, start: int, end: int, times: Sequence[Due], setting: Setting) -> None:
+    def __init__(
+        self, sentence: Plain, span: tuple[int, int], times: Sequence[Due], setting: Setting, earlier: str
+    ) -> None:
         self._sentence = sentence
         self._text = sentence.text
-        self._start, self._end = start, end
+        self._start, self._end = start, end = span
+        self._earlier = earlier
         self._times = times
         self._setting = setting
         self._quote = sentence.slice(start, end).strip()
         self._found: list[_Found] = []
+
+    @property
+    def last(self) -> str:
+        """The last indicator with a figure that was found, or nothing."""
+        return self._found[-1].name if self._found else ""
 
     def targets(self) -> list[Target]:
         """The targets of this part, in the order of print."""
@@ -159,8 +168,9 @@ class _Part:
         """A figure at the end of its words: 居民消费价格涨幅2%左右."""
         before = self._found[-1] if self._found else None
         if not subject.name:
-            if before is not None and (subject.reached or subject.change or subject.stretch):
-                self._append(amount, replace(subject, name=before.name), year)
+            name = before.name if before is not None else self._name_before(amount)
+            if name and (subject.reached or subject.change or subject.stretch):
+                self._append(amount, replace(subject, name=name), year)
             return
         name = self._whole_name(subject, amount, before)
         if before is not None and name == before.name and (fall := begins_with_fall(subject.name)):
@@ -169,6 +179,11 @@ class _Part:
             return
         for one in together(name) if subject.reached or subject.change else (name,):
             self._append(amount, replace(subject, name=one), year, whole=name)
+
+    def _name_before(self, amount: Amount) -> str:
+        """The indicator of the part before, where this one only names another time: ；到2026年，达到43%."""
+        timed = any(self._start <= due.start and due.end <= amount.start for due in self._times)
+        return self._earlier if timed else ""
 
     def _whole_name(self, subject: Subject, amount: Amount, before: _Found | None) -> str:
         """The name with what it leaves out of the one before: 县城 is 县城污水处理率, 充电桩 新增充电桩."""
@@ -180,7 +195,7 @@ class _Part:
 
     def _is_indicator(self, name: str, subject: Subject, amount: Amount) -> bool:
         """Whether the words before a figure name something that can reach it."""
-        if not _is_name(name) or _ASIDE.match(name) or _PER_CASE.search(name):
+        if not _is_name(name) or _PER_CASE.search(name) or (_ASIDE.match(name) and not is_measured(name)):
             return False
         if "元" in amount.unit and _MONEY.search(self._text[self._left_edge(amount.start) : amount.end]):
             return False
@@ -202,7 +217,7 @@ class _Part:
     def _add_counted(self, amount: Amount, left: int, after: str, year: int | None) -> None:
         """A figure before what is counted: 建成35个“宁静小区”."""
         last = self._found[-1] if self._found else None
-        verb = last.verb if last and last.end == left else ""
+        verb = last.verb if last and self._text[last.end : left] in ("", "，") else ""
         thing = counted(amount, self._text[left : amount.start], after, verb)
         if thing is None:
             return

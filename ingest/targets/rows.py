@@ -21,7 +21,7 @@ _INDICATOR = re.compile(
     r"^(?:主要|具体|考核|评价|评估|监测)?(?:指标|目标)(?:名称|项目|内容)?$|^(?:二级|三级)指标|指标名称|^项目$|^名称$|^内容$"
 )
 _VALUE = re.compile(
-    r"(?:目标|指标|预期|规划|计划)值|^目标$|^指标$|^(?:到|至)?20\d\d年(?:底|末)?(?:目标|指标|预期|计划|规划)?值?$|年度?目标|^20\d\d$"
+    r"(?:目标|指标|预期|规划|计划)值|^目标$|^(?:到|至)?20\d\d年(?:底|末)?(?:目标|指标|预期|计划|规划)?值?$|年度?目标|^20\d\d$"
 )
 _PAST_VALUE = re.compile(
     r"现状|基期|基准|基数|实际|完成(?:值|情况)|上年|年均|考核|属性|性质|权重|分值|得分|历史"
@@ -32,6 +32,8 @@ _COUNTING = re.compile(r"^(?:序号|编号|group|备注|类别|领域|属性|指
 _DUE = re.compile(r"完成(?:时间|时限|年限|期限)|时限|期限|时间节点|完成日期|年度|进度")
 _YEAR = re.compile(r"(20\d\d)")
 _IN_NAME = re.compile(r"（(?P<unit>[^（）]{1,12})）$")
+#: ≥85，或逐年提高: the figure is what is to be reached.
+_OR = re.compile(r"[，,]\s*或")
 _TEXT_MIN = 8
 #: 年均浓度 in the second line belongs to what the first one names.
 _WHOLE_NAME = 6
@@ -77,7 +79,7 @@ def _valued(
     name, unit = _name_and_unit(fields[indicator])
     unit = _stated_unit(fields) or unit
     for column in values:
-        cell = fields[column]
+        cell = _OR.split(fields[column].strip(), maxsplit=1)[0]
         amount = parse_amount(plain(cell).text)
         quote = _quote(text, fields[indicator], cell)
         years = [int(found) for found in _YEAR.findall(column)]

@@ -15,10 +15,15 @@ _CHANGES = re.compile(
 _FALL = re.compile(_FALLS)
 #: Verbs that end before the value that is reached. Those of the first lines also say how it is limited.
 _LIMITS = (
-    (Comparator.AT_LEAST, re.compile(r"(?:不得?低于|不少于|不小于|不短于|至少(?:达到)?|不能低于)$")),
+    (
+        Comparator.AT_LEAST,
+        re.compile(r"(?:不得?低于|不少于|不小于|不短于|大于等于|大于或等于|至少(?:达到)?|不能低于)$"),
+    ),
     (
         Comparator.AT_MOST,
-        re.compile(r"(?:不得?高于|不得?超过|不大于|不多于|不突破|最多|控制在|控制到|限制在)$"),
+        re.compile(
+            r"(?:不得?高于|不得?超过|不大于|不多于|小于等于|小于或等于|不突破|最多|控制在|控制到|限制在)$"
+        ),
     ),
     (Comparator.MORE, re.compile(r"(?:高于|大于|多于|超过|超出|突破|超)$")),
     (Comparator.LESS, re.compile(r"(?:低于|小于|少于)$")),
