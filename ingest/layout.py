@@ -50,8 +50,11 @@ _ATTACHMENT_TITLED = re.compile(
     r"^附\s*(件|表|录)\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*[:：.\s]\s*(\S.{1,60})$"
 )
 _PRINTED_BY = re.compile(
-    r"^(?:抄送|主送|抄报|分送)\s*[:：]|.{2,30}(?:办公室|办公厅|局)[\u4e00-\u9fff]{0,8}\s*\d{4}年\d{1,2}月\d{1,2}日印发$|^[（(](?:此件|信息公开|公开).{0,20}[)）]$"
+    r"^(?:抄送|主送|抄报|分送)\s*[:：]|.{2,30}(?:办公室|办公厅|局)[\u4e00-\u9fff]{0,8}\s*\d{4}年\d{1,2}月\d{1,2}日印发$|^[（(](?:此件|信息公开|公开).{0,20}[)）]$|^[（(]?共印\s*\d+\s*份[)）]?$"
 )
+#: Who printed the notice and when, without 印发: known by the number of copies in the line above.
+_PRINTER = re.compile(r"[\u4e00-\u9fff]{2,30}(?:办公室|办公厅|局|处|科)\d{4}年\d{1,2}月\d{1,2}日")
+_COPIES = re.compile(r"[（(]?共印\d+份[)）]?")
 _END = re.compile(r"^(?:全文如下|正文如下)\s*[:：]?$")
 
 Block = Run | Table
@@ -536,7 +539,8 @@ def _take_printing_notes(blocks: list[Block], layout: Layout) -> None:
     """Take who got copies, who printed the notice and when the page was made from the end."""
     while blocks and isinstance(blocks[-1], Run):
         text = re.sub(r"\s+", "", blocks[-1].text)
-        if _PRINTED_BY.search(text):
+        above = re.sub(r"\s+", "", _text(blocks[-2])) if len(blocks) > 1 else ""
+        if _PRINTED_BY.search(text) or (_PRINTER.fullmatch(text) and _COPIES.fullmatch(above)):
             layout.take(blocks[-1], "抄送和印发说明")
         elif _PAGE_DATE.fullmatch(text):
             layout.take(blocks[-1], "页面时间")

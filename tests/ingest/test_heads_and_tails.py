@@ -79,6 +79,15 @@ def test_printing_notes_at_the_end_of_the_last_attachment() -> None:
     assert len(_taken(notice_of(text), "抄送和印发说明")) == 2
 
 
+def test_the_printer_below_the_number_of_copies() -> None:
+    notice = notice_of(PLAN + "（共印 120 份）\n青汀市人民政府办公室 2024年3月5日")
+    assert notice.clauses[-1].text == "本方案自印发之日起施行。"
+    assert sorted(_taken(notice, "抄送和印发说明")) == [
+        "青汀市人民政府办公室 2024年3月5日",
+        "（共印 120 份）",
+    ]
+
+
 def test_the_foot_of_a_site() -> None:
     notice = notice_of(PLAN + "联系我们\n青汀市交通局主办\n邮编：000000")
     assert notice.clauses[-1].text == "本方案自印发之日起施行。"
