@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from langchain_core.embeddings import Embeddings
+
+from tests.index.fake import SignCounts
 
 CORPUS = [
     {"_id": "d1", "title": "云湖市供水办法 第一条", "text": "自来水每立方米收费三元。"},
@@ -35,21 +36,11 @@ def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-SIGNS = "水费停犬登绳"
-
-
-class SignCounts(Embeddings):
-    """A text's vector counts six characters in it, so that one can tell what is near by reading."""
+class WaterAndDogs(SignCounts):
+    """Counts what the texts here are about."""
 
     def __init__(self) -> None:
-        self.embedded: list[str] = []
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        self.embedded += texts
-        return [self.embed_query(text) for text in texts]
-
-    def embed_query(self, text: str) -> list[float]:
-        return [float(text.count(sign)) for sign in SIGNS]
+        super().__init__("水费停犬登绳")
 
 
 @pytest.fixture

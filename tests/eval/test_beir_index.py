@@ -14,7 +14,7 @@ from eval.beir_notices import document_id
 from eval.retrieval import IndexUsed, evaluate
 from index.settings import Settings
 
-from .conftest import CORPUS, SignCounts, write_jsonl
+from .conftest import CORPUS, WaterAndDogs, write_jsonl
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def settings(tmp_path: Path) -> Settings:
 def test_documents_are_found_under_their_ids_with_their_titles_indexed(
     small: BeirBenchmark, settings: Settings
 ) -> None:
-    fake = SignCounts()
+    fake = WaterAndDogs()
     used, search = open_beir_index(small, settings, embeddings=fake)
     assert (used.model, used.cached) == ("fake", False)
     assert sorted(fake.embedded) == sorted(f"{row['title']}\n{row['text']}" for row in CORPUS)
@@ -42,7 +42,7 @@ def test_documents_are_found_under_their_ids_with_their_titles_indexed(
 
 
 def test_a_run_over_the_index_is_measured(small: BeirBenchmark, settings: Settings) -> None:
-    used, search = open_beir_index(small, settings, embeddings=SignCounts())
+    used, search = open_beir_index(small, settings, embeddings=WaterAndDogs())
     report = evaluate(small, search, used)
     assert list(report.run) == ["q1", "q2"]
     assert report.run["q1"][0].document == "d1"
@@ -60,8 +60,8 @@ def test_a_run_over_the_index_is_measured(small: BeirBenchmark, settings: Settin
 
 
 def test_an_index_is_kept_and_gives_the_same(small: BeirBenchmark, settings: Settings) -> None:
-    first, search = open_beir_index(small, settings, embeddings=SignCounts())
-    fake = SignCounts()
+    first, search = open_beir_index(small, settings, embeddings=WaterAndDogs())
+    fake = WaterAndDogs()
     again, search_again = open_beir_index(small, settings, embeddings=fake)
     assert again == IndexUsed("fake", first.seconds, cached=True)
     assert fake.embedded == []
@@ -71,13 +71,13 @@ def test_an_index_is_kept_and_gives_the_same(small: BeirBenchmark, settings: Set
 def test_it_is_made_anew_when_asked_or_when_it_was_not_finished(
     small: BeirBenchmark, settings: Settings
 ) -> None:
-    open_beir_index(small, settings, embeddings=SignCounts())
-    fake = SignCounts()
+    open_beir_index(small, settings, embeddings=WaterAndDogs())
+    fake = WaterAndDogs()
     used, _ = open_beir_index(small, settings, embeddings=fake, rebuild=True)
     assert (used.cached, len(fake.embedded)) == (False, 4)
     (marker,) = settings.home.rglob("finished.json")
     marker.unlink()
-    used, search = open_beir_index(small, settings, embeddings=SignCounts())
+    used, search = open_beir_index(small, settings, embeddings=WaterAndDogs())
     assert used.cached is False
     assert len(search("云湖市", 10)) == 4
 
@@ -85,9 +85,9 @@ def test_it_is_made_anew_when_asked_or_when_it_was_not_finished(
 def test_another_corpus_or_model_has_another_index(
     beir: Path, small: BeirBenchmark, settings: Settings
 ) -> None:
-    open_beir_index(small, settings, embeddings=SignCounts())
+    open_beir_index(small, settings, embeddings=WaterAndDogs())
     write_jsonl(beir / "corpus.jsonl", CORPUS[:3])
-    used, search = open_beir_index(read_beir(beir, "dev"), settings, embeddings=SignCounts())
+    used, search = open_beir_index(read_beir(beir, "dev"), settings, embeddings=WaterAndDogs())
     assert used.cached is False
     assert len(search("云湖市", 10)) == 3
     assert cache_key("corpus", "model a") != cache_key("corpus", "model b")
@@ -114,21 +114,21 @@ def test_an_index_that_another_state_of_the_program_made_is_removed(
 ) -> None:
     """Each is as large as the corpus; those of other models and corpora stay."""
     other_model = replace(settings, model="other")
-    open_beir_index(small, settings, embeddings=SignCounts())
-    open_beir_index(small, other_model, embeddings=SignCounts())
+    open_beir_index(small, settings, embeddings=WaterAndDogs())
+    open_beir_index(small, other_model, embeddings=WaterAndDogs())
     before = {path.name for path in (settings.home / "beir").iterdir()}
     monkeypatch.setattr(beir_index, "FORMAT", -1)
-    used, _ = open_beir_index(small, settings, embeddings=SignCounts())
+    used, _ = open_beir_index(small, settings, embeddings=WaterAndDogs())
     after = {path.name for path in (settings.home / "beir").iterdir()}
     assert used.cached is False
     assert (len(before), len(after), len(before & after)) == (2, 2, 1)
     monkeypatch.undo()
-    assert open_beir_index(small, other_model, embeddings=SignCounts())[0].cached is True
+    assert open_beir_index(small, other_model, embeddings=WaterAndDogs())[0].cached is True
 
 
 def test_progress_is_told_in_few_sentences(small: BeirBenchmark, settings: Settings) -> None:
     told: list[str] = []
-    open_beir_index(small, settings, talk=told.append, embeddings=SignCounts())
+    open_beir_index(small, settings, talk=told.append, embeddings=WaterAndDogs())
     assert told[0].startswith("正在为 4 篇文档建索引")
     assert told[1:] == ["已计算向量 4/4"]
 
@@ -136,7 +136,7 @@ def test_progress_is_told_in_few_sentences(small: BeirBenchmark, settings: Setti
 def test_what_must_be_said_beside_the_figures_is_said(beir: Path, settings: Settings) -> None:
     (beir / "qrels" / "gaps.tsv").write_text("q1\td1\t1\nq8\td2\t1\nq1\td9\t1\n", encoding="utf-8")
     gaps = read_beir(beir, "gaps")
-    used, search = open_beir_index(gaps, settings, embeddings=SignCounts())
+    used, search = open_beir_index(gaps, settings, embeddings=WaterAndDogs())
     report = evaluate(gaps, search, used)
     assert report.remarks == (
         "有 1 个已标注的查询没有问题文本，按 0 分计。",

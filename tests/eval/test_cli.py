@@ -14,7 +14,7 @@ from eval.machine import Revision
 from eval.results import read_result, write_result
 from ingest.version import __version__
 
-from .conftest import PLAN_CLAUSES, SignCounts, write_jsonl
+from .conftest import PLAN_CLAUSES, WaterAndDogs, write_jsonl
 from .made import hits, result
 
 COMMANDS = (
@@ -29,6 +29,8 @@ COMMANDS = (
     "ablation",
     "from-feedback",
     "scale",
+    "check",
+    "lexicon",
 )
 
 
@@ -37,7 +39,7 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is written into the developer's own index, and no real model is loaded."""
     monkeypatch.setenv("TIAOWEN_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TIAOWEN_MODEL", "fake")
-    monkeypatch.setattr("index.embeddings.load_embeddings", lambda _: SignCounts())
+    monkeypatch.setattr("index.embeddings.load_embeddings", lambda _: WaterAndDogs())
 
 
 def printed_clauses(bench: Path) -> Path:

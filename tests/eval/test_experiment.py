@@ -13,7 +13,7 @@ from eval.machine import Revision
 from eval.results import ClauseText, Row, RunResult
 from index.settings import Settings
 
-from .conftest import SignCounts
+from .conftest import WaterAndDogs
 
 AT = Revision("abc123", changed=True)
 BM25 = Configuration("bm25", model="none", lexical=("words",), through=Through.RETRIEVER)
@@ -23,7 +23,7 @@ CHUNKS = Configuration("chunks", splitter=Splitter.LANGCHAIN, chunk_size=20, chu
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """A home of its own and a fake model: no real one is loaded."""
-    monkeypatch.setattr("index.embeddings.load_embeddings", lambda _: SignCounts())
+    monkeypatch.setattr("index.embeddings.load_embeddings", lambda _: WaterAndDogs())
     return Settings(home=tmp_path / "home", model="fake")
 
 

@@ -12,7 +12,7 @@ from eval.cli import main
 from eval.errors import EvalError
 from eval.scale import LIMITS, STEPS, Job, held, read_questions
 
-from .conftest import SignCounts, write_jsonl
+from .conftest import WaterAndDogs, write_jsonl
 
 ARTICLES = [
     {
@@ -28,7 +28,7 @@ ARTICLES = [
 def _tiny_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No real model is loaded."""
     monkeypatch.setenv("TIAOWEN_HOME", str(tmp_path / "home"))
-    monkeypatch.setattr("index.embeddings.load_embeddings", lambda _: SignCounts())
+    monkeypatch.setattr("index.embeddings.load_embeddings", lambda _: WaterAndDogs())
 
 
 @pytest.fixture

@@ -15,14 +15,16 @@ from index.types import SyncReport
 from ingest.errors import UnreadableFile, UnsupportedFormat
 from ingest.notice import Attachment, Card, Clause, ClauseKind, Notice
 
-#: What the fake model counts; a text's vector is how often it has each of these.
+#: What the fake model counts, unless told otherwise.
 SIGNS = "水气土林路桥校医"
 
 
 class SignCounts(Embeddings):
-    """A text's vector counts eight characters in it, so that one can tell what is near by reading."""
+    """A text's vector counts some characters in it, so that one can tell what is near by reading; `embedded`
+    lists the passages."""
 
-    def __init__(self) -> None:
+    def __init__(self, signs: str = SIGNS) -> None:
+        self.signs = signs
         self.embedded: list[str] = []
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
@@ -30,7 +32,7 @@ class SignCounts(Embeddings):
         return [self.embed_query(text) for text in texts]
 
     def embed_query(self, text: str) -> list[float]:
-        return [float(text.count(sign)) for sign in SIGNS]
+        return [float(text.count(sign)) for sign in self.signs]
 
 
 class LineReader:
