@@ -19,11 +19,10 @@ from assistant.cli_chat import chat_command
 from assistant.cli_targets import targets_command
 from assistant.command import AsJson, Failed, complain, data, print_json, sentences, talk
 from assistant.errors import UnusableQuestion
-from assistant.usage import usage_sentence
+from assistant.usage import usage_sentence, version_option
 from index.settings import Settings
 from ingest.errors import IngestError
 from ingest.notice import Notice
-from ingest.version import __version__
 
 app = typer.Typer(
     add_completion=False,
@@ -34,18 +33,8 @@ app = typer.Typer(
 )
 
 
-def _version(show: bool) -> None:
-    if show:
-        typer.echo(f"tiaowen {__version__}")
-        raise typer.Exit
-
-
 @app.callback()
-def _root(
-    _show_version: Annotated[
-        bool, typer.Option("--version", help="显示版本。", callback=_version, is_eager=True)
-    ] = False,
-) -> None:
+def _root(_show_version: Annotated[bool, version_option("tiaowen")] = False) -> None:
     """条问：用平常话问政策文件，答案是条款原文，并注明文件和条款号。"""
 
 

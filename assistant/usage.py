@@ -1,8 +1,24 @@
-"""Mistakes on the command line, in one Chinese sentence each."""
+"""What both programs do on the command line: `--version`, and mistakes in one Chinese sentence each."""
 
 from __future__ import annotations
 
+from typing import Any
+
+import typer
 from typer.exceptions import TyperException
+
+from ingest.version import __version__
+
+
+def version_option(program: str) -> Any:
+    """The option `--version`, which prints the program's name and version and ends."""
+
+    def show(wanted: bool) -> None:
+        if wanted:
+            typer.echo(f"{program} {__version__}")
+            raise typer.Exit
+
+    return typer.Option("--version", help="显示版本。", callback=show, is_eager=True)
 
 
 def usage_sentence(error: TyperException, program: str = "tiaowen") -> str:

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.exceptions import TyperException
 
-from assistant.usage import usage_sentence
+from assistant.usage import usage_sentence, version_option
 from eval.cli_check import check_command
 from eval.cli_lexicon import lexicon_command
 from eval.cli_options import AsJson, NoticesFolder, check_folder_of, check_measures
@@ -25,7 +25,6 @@ from eval.errors import EvalError
 from eval.jsonl import read_records
 from index.errors import IndexFault
 from index.settings import Settings
-from ingest.version import __version__
 
 PROGRAM = "tiaowen-eval"
 
@@ -51,18 +50,8 @@ Save = Annotated[Path | None, typer.Option("--save", help="把程序的输出另
 Misses = Annotated[bool, typer.Option("--misses", help="逐条列出哪里不对。")]
 
 
-def _version(show: bool) -> None:
-    if show:
-        typer.echo(f"{PROGRAM} {__version__}")
-        raise typer.Exit
-
-
 @app.callback()
-def _root(
-    _show_version: Annotated[
-        bool, typer.Option("--version", help="显示版本。", callback=_version, is_eager=True)
-    ] = False,
-) -> None:
+def _root(_show_version: Annotated[bool, version_option(PROGRAM)] = False) -> None:
     """条问评测：用标注好的数据衡量检索、切分和回答。"""
 
 
