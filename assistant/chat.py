@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.api import journal
 from assistant.api.accounts import Accounts
 from assistant.api.keys import Keys
+from assistant.model import ModelSetting, writer_from
 from assistant.service import Service
 from index.settings import Settings
 from index.sync import sync
@@ -29,6 +30,7 @@ class Serving:
     read_only: bool = False
     log: bool = False
     log_questions: bool = False
+    llm: bool = True
 
 
 def run(settings: Settings, serving: Serving, *, corpus: Path | None, say: Callable[[str], None]) -> None:
@@ -36,7 +38,7 @@ def run(settings: Settings, serving: Serving, *, corpus: Path | None, say: Calla
 
     Without `corpus` the folder `corpus` here is taken if there is one, else what earlier syncs remember; a
     page that only reads serves the index as it is. Raises `IndexFault` when there is nothing to serve, and
-    AssistantError for a file of accounts or keys that cannot be used.
+    AssistantError for a file of accounts or keys, or a model's name, that cannot be used.
     """
     accounts = Accounts.from_file(serving.auth) if serving.auth else None
     keys = Keys.from_file(serving.keys) if serving.keys else None
@@ -48,7 +50,8 @@ def run(settings: Settings, serving: Serving, *, corpus: Path | None, say: Calla
 
     if serving.log or serving.log_questions:
         journal.start(questions=serving.log_questions)
-    service = Service(settings, folders=folders)
+    writer = writer_from(ModelSetting.from_environment()) if serving.llm else None
+    service = Service(settings, folders=folders, writer=writer)
     launch(
         service,
         serving.host,

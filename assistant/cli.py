@@ -8,17 +8,17 @@ import io
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.text import Text
 from typer.exceptions import TyperException
 
 from assistant.cli_access import access
+from assistant.cli_ask import ask_command
 from assistant.cli_chat import chat_command
 from assistant.cli_targets import targets_command
 from assistant.command import AsJson, Failed, complain, data, print_json, sentences, talk
-from assistant.errors import UnusableQuestion
 from assistant.usage import usage_sentence, version_option
 from index.settings import Settings
 from ingest.errors import IngestError
@@ -69,60 +69,7 @@ def sync_command(
         print_report(data(), report)
 
 
-@app.command("ask")
-def ask_command(
-    question: Annotated[
-        list[str] | None, typer.Argument(help="问题；写几个就是一段对话，回答最后一个。")
-    ] = None,
-    questions: Annotated[
-        Path | None, typer.Option("--questions", help="问题文件，每行一个带 id 和 question 的 JSON 对象。")
-    ] = None,
-    as_json: AsJson = False,
-    explained: Annotated[
-        bool, typer.Option("--explain", help="说明每个条款为什么被找到：相同的词、词表、得分、排序理由。")
-    ] = False,
-) -> None:
-    """回答一个问题或一个文件里的所有问题。例：tiaowen ask "澄浦市2027年PM2.5要降到多少"。"""
-    if bool(question) == bool(questions):
-        raise typer.BadParameter("请写一个问题，或用 --questions 给出问题文件，二者选一。")
-    from assistant.questions import Question, read_questions
-
-    with sentences():
-        asked = read_questions(questions) if questions else (Question(None, tuple(question or ())),)
-        _answer_all(asked, as_json=as_json, many=questions is not None, explained=explained)
-
-
-def _answer_all(asked: Sequence[Any], *, as_json: bool, many: bool, explained: bool) -> None:
-    from assistant.contract import answer_line, refused_line
-    from assistant.explanation import explain
-    from assistant.service import Service
-    from assistant.terminal import EXPLAINED, print_answer, print_explanations
-
-    service = Service(Settings.from_environment())
-    console = data()
-    for one in asked:
-        try:
-            answer = service.answer(one.turns)
-        except UnusableQuestion as error:
-            if not many:
-                raise
-            line = refused_line(one.id, one.turns, str(error))
-            if as_json:
-                print_json(line)
-            else:
-                console.print(Text(str(error)))
-            continue
-        if as_json:
-            print_json(answer_line(one.id, answer, explain(answer) if explained else ()))
-            continue
-        if many:
-            console.print(Text(f"问：{one.turns[-1]}", style="bold"), soft_wrap=True)
-        print_answer(console, answer)
-        if explained:
-            cited_or_first = (e for e in explain(answer) if e.marker is not None or e.rank <= EXPLAINED)
-            print_explanations(console, tuple(cited_or_first))
-        if many:
-            console.print()
+app.command("ask")(ask_command)
 
 
 @app.command("clauses")

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.command import complain, sentences
+from assistant.command import NoLlm, complain, sentences
 from index.settings import Settings
 
 
@@ -38,10 +38,11 @@ def chat_command(  # noqa: PLR0913 - one parameter an option
         bool, typer.Option("--log", help="把每个请求写成一行 JSON（标准错误），不含问题文字。")
     ] = False,
     log_questions: Annotated[bool, typer.Option("--log-questions", help="日志里也写问题文字。")] = False,
+    no_llm: NoLlm = False,
 ) -> None:
     """打开问答网页（启动前先同步语料）。例：tiaowen chat --port 7860"""
     from assistant.chat import Serving, run
 
-    serving = Serving(host, port, auth, keys, root_path, read_only, log, log_questions)
+    serving = Serving(host, port, auth, keys, root_path, read_only, log, log_questions, not no_llm)
     with sentences():
         run(Settings.from_environment(), serving, corpus=corpus, say=complain)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 AsJson = Annotated[bool, typer.Option("--json", help="每行输出一个 JSON 对象，供程序读取。")]
+NoLlm = Annotated[
+    bool, typer.Option("--no-llm", help="即使设置了 TIAOWEN_LLM 也不用语言模型，只显示条款原文。")
+]
 
 
 class Failed(Exception):

@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.addressing import Place, find_places
 from assistant.assistant import Assistant
 from assistant.ledger import Ledger
+from assistant.model import Writer
 from assistant.source import IndexSource
 from assistant.types import Answer
 from assistant.vocabulary import Vocabulary
@@ -26,9 +27,18 @@ class Service:
     """Answers, clauses and syncs over one index home. Safe to call from several threads."""
 
     def __init__(
-        self, settings: Settings, *, folders: Sequence[Path] = (), index: Index | None = None
+        self,
+        settings: Settings,
+        *,
+        folders: Sequence[Path] = (),
+        index: Index | None = None,
+        writer: Writer | None = None,
     ) -> None:
-        """Opens the index at `settings.home` unless one is given; raises `IndexFault` as `open_index`."""
+        """Opens the index at `settings.home` unless one is given; raises `IndexFault` as `open_index`.
+
+        A `writer` words the answers with its model; without one they are the clauses' own words.
+        """
+        self._writer = writer
         self._settings = settings
         self._folders = tuple(folders)
         self._index = index or open_index(settings)
@@ -124,5 +134,5 @@ class Service:
             if notices not in self._assistants:
                 if len(self._assistants) >= _KEPT_CHOICES:
                     self._assistants.pop(next(iter(self._assistants)))
-                self._assistants[notices] = Assistant(self._source).restricted(notices)
+                self._assistants[notices] = Assistant(self._source, self._writer).restricted(notices)
             return self._assistants[notices]
