@@ -10,6 +10,7 @@ from assistant.answering import compose
 from assistant.checking import Checker
 from assistant.errors import UnusableQuestion
 from assistant.evidence import SHOWN, Finder
+from assistant.model import Writer
 from assistant.notes import notes_of
 from assistant.places import find_place
 from assistant.refusal import refusal_of
@@ -29,8 +30,10 @@ _PIECE = re.compile(r".+?(?:[。！？；\n]+|$)", re.DOTALL)
 class Assistant:
     """Answers questions over one source; what it has learnt of the vocabulary lives as long as it does."""
 
-    def __init__(self, source: ClauseSource) -> None:
+    def __init__(self, source: ClauseSource, writer: Writer | None = None) -> None:
+        """Answers in the clauses' own words, or where a `writer` is given in the words of its model."""
         self._source = source
+        self._writer = writer
         self._finder = Finder(source, Vocabulary(source))
         self._checker = Checker(self._finder.vocabulary)
 
@@ -41,7 +44,7 @@ class Assistant:
 
     def restricted(self, notices: frozenset[str]) -> Assistant:
         """An assistant that sees only these notices; this one where `notices` is empty."""
-        return Assistant(Restricted(self._source, notices)) if notices else self
+        return Assistant(Restricted(self._source, notices), self._writer) if notices else self
 
     def ask(self, turns: Sequence[str], *, struck: frozenset[str] = frozenset()) -> Answer:
         """The answer to the last of `turns`; the earlier ones are the dialogue so far.
@@ -51,6 +54,11 @@ class Assistant:
 
         Raises UnusableQuestion for an empty, over-long or wordless question.
         """
+        extract = self._extract(turns, struck)
+        return extract if self._writer is None else self._writer.answer(extract, self._checker)
+
+    def _extract(self, turns: Sequence[str], struck: frozenset[str]) -> Answer:
+        """The answer in the words of the clauses, checked."""
         vocabulary = self.vocabulary
         readings = [self._read(turn) for turn in turns or [""]]
         turns = [reading.text for reading in readings]
@@ -73,7 +81,10 @@ class Assistant:
 
     def stream(self, turns: Sequence[str], *, struck: frozenset[str] = frozenset()) -> Iterator[Answer]:
         """The answer of `ask`, its text growing by sentence; the last one is whole."""
-        answer = self.ask(turns, struck=struck)
+        answer = self._extract(turns, struck)
+        if self._writer is not None:
+            yield from self._writer.write(answer, self._checker)
+            return
         text = ""
         for piece in _PIECE.findall(answer.text)[:-1]:
             text += piece
