@@ -36,7 +36,16 @@ CACHE = "beir"
 _FINISHED = "finished.json"
 
 #: Files of the index room that only read what is stored, or do not run here: they may change meanwhile.
-_NOT_STORING = ("__init__.py", "errors.py", "fusion.py", "retriever.py", "search.py", "store.py", "training")
+_NOT_STORING = (
+    "__init__.py",
+    "errors.py",
+    "fusion.py",
+    "reranker.py",
+    "retriever.py",
+    "search.py",
+    "store.py",
+    "training",
+)
 
 #: How often to say how far embedding is.
 _STEPS = 10

@@ -51,7 +51,8 @@ class Through(StrEnum):
 class Configuration:
     """One system under test; the defaults are the product as it is.
 
-    `model` is a name or folder as in `TIAOWEN_MODEL`, "" for the one set there or embedded, "none" for none.
+    `model` is a name or folder as in `TIAOWEN_MODEL`, "" for the one set there or embedded, "none" for none;
+    `reranker` likewise as in `TIAOWEN_RERANKER`, where none is what is embedded.
     `lexical` names the ways of cutting that are indexed and searched (see `eval.lexical_fields`), none for a
     dense search alone. `normal` names the steps of `index.normalisation` that are taken, `readers` what
     `index.reading` looks for in questions. `weight` is the share of the dense score (fusion "weighted"),
@@ -63,6 +64,7 @@ class Configuration:
     name: str
     splitter: Splitter = Splitter.CLAUSES
     model: str = ""
+    reranker: str = ""
     lexical: tuple[str, ...] = tuple(FIELDS)
     normal: tuple[str, ...] = tuple(STEPS)
     readers: tuple[str, ...] = tuple(READERS)

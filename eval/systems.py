@@ -13,7 +13,7 @@ from eval.configuration import NO_MODEL, Configuration, Fusion
 from eval.lexical_fields import lexical_fields
 from eval.only_some import only_some
 from index.fusion import reciprocal_rank, weighted_scores
-from index.lazy_model import model_of
+from index.lazy_model import model_of, reranker_of
 from index.lexicon import load_lexicon
 from index.normalisation import STEPS
 from index.reading import READERS
@@ -46,10 +46,14 @@ class System:
 
     @classmethod
     def of(cls, configuration: Configuration, settings: Settings) -> System:
-        """The system of a configuration; without a model of its own it has that of `settings`."""
-        if configuration.model == NO_MODEL:
-            return cls(configuration, replace(settings, model=NO_MODEL), NoVectors())
-        return cls(configuration, replace(settings, model=configuration.model or settings.model), None)
+        """The system of a configuration; without models of its own it has those of `settings`."""
+        reranker = configuration.reranker or settings.reranker
+        inner = replace(
+            settings,
+            model=configuration.model or settings.model,
+            reranker="" if reranker == NO_MODEL else reranker,
+        )
+        return cls(configuration, inner, NoVectors() if inner.model == NO_MODEL else None)
 
     @contextmanager
     def in_force(self) -> Iterator[None]:
@@ -68,7 +72,13 @@ class System:
         settings = replace(self.settings, home=home)
         index = open_index(settings, embeddings=self.embeddings)
         embedder = model_of(settings, self.embeddings)
-        searcher = Searcher(index.home, index.catalogue, embedder, fuse=fuse_of(self.configuration))
+        searcher = Searcher(
+            index.home,
+            index.catalogue,
+            embedder,
+            fuse=fuse_of(self.configuration),
+            reranker=reranker_of(settings),
+        )
         return Index(index.home, index.catalogue, searcher)
 
     def query(self, text: str, index: Index) -> str:

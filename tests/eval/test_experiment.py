@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from eval.errors import EvalError
 from eval.experiment import load, measure, run_name, target_name, without_texts
 from eval.machine import Revision
 from eval.results import ClauseText, Row, RunResult
+from index.reranker import CrossEncoderReranker
 from index.settings import Settings
 
 from .conftest import WaterAndDogs
@@ -144,3 +147,29 @@ def test_rows_do_not_share_what_the_search_returned(beir: Path, settings: Settin
     one, other = (over_documents(beir, settings, BM25) for _ in range(2))
     assert one.rows == other.rows
     assert isinstance(one.rows[0], Row)
+
+
+def test_a_reranker_of_the_configuration_has_the_last_word(
+    beir: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is loaded by its name, and asked once for each query (and once more before the clock starts)."""
+    asked: list[str] = []
+
+    class Last:
+        """Turns the order round."""
+
+        def scores(self, question: str, passages: Sequence[str]) -> list[float]:
+            asked.append(question)
+            return [float(place) for place, _ in enumerate(passages)]
+
+    named: list[str] = []
+    monkeypatch.setattr(CrossEncoderReranker, "load", lambda name: named.append(name) or Last())
+    plain = over_documents(beir, settings, Configuration("plain", through=Through.RETRIEVER))
+    assert asked == []
+    turned = over_documents(beir, settings, Configuration("t", reranker="some", through=Through.RETRIEVER))
+    assert named == ["some"]
+    assert asked == ["水费怎么收", "水费怎么收", "养狗要办什么手续"]
+    assert [row.retrieved for row in turned.rows] == [row.retrieved[::-1] for row in plain.rows]
+    with_one = replace(settings, reranker="some")
+    off = over_documents(beir, with_one, Configuration("off", reranker="none", through=Through.RETRIEVER))
+    assert [row.retrieved for row in off.rows] == [row.retrieved for row in plain.rows]
