@@ -83,7 +83,7 @@ def _county_short_forms() -> dict[str, tuple[Place, ...]]:
     for place in gazetteer():
         if place.level == 3 and place.short != place.name:
             found.setdefault(place.short, []).append(place)
-    return {name: tuple(places) for name, places in found.items()}
+    return {name: tuple(places) for name, places in sorted(found.items())}
 
 
 def find_place(name: str) -> Place | None:
@@ -142,7 +142,7 @@ def counties_of(question: str, held: Sequence[Place]) -> tuple[Place, ...]:
     """Counties of the `held` places that the question names, by full or short name."""
     return tuple(
         place
-        for short, places in sorted(_county_short_forms().items())
+        for short, places in _county_short_forms().items()
         if short in question
         for place in places
         if any(place.within(h) for h in held)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.types import QuestionKind, Term, Understood, Want
-from assistant.wording import boundaries, comparable, figures, pairs, years
+from assistant.wording import boundaries, comparable, figures, pairs, runs, years
 
 #: A sentence ends after 。！？； and the quotes or brackets that close it.
 _END = re.compile(r"[。！？!?；;]+[”’』」）)]*|\n+")
@@ -77,12 +77,16 @@ def _stands_whole(word: str, text: str) -> bool:
     """False for two characters that two other words only bring together (入学 in 深入学习)."""
     if len(word) != 2:
         return True
-    ends = boundaries(text)
-    at = text.find(word)
+    return any(_stands_whole_in(word, run) for run in runs(text) if word in run)
+
+
+def _stands_whole_in(word: str, run: str) -> bool:
+    ends = boundaries(run)
+    at = run.find(word)
     while at >= 0:
-        if at in ends or at + 2 in ends:
+        if at in ends or at + len(word) in ends:
             return True
-        at = text.find(word, at + 1)
+        at = run.find(word, at + 1)
     return False
 
 

@@ -21,6 +21,8 @@ STOP_WORDS = frozenset(
 )
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
+#: What jieba takes for a stretch of words (its `re_han_default`).
+_RUN = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
 _INK = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
@@ -41,7 +43,12 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(w for w in segmenter().cut(comparable(text)) if _INK.search(w))
 
 
-@lru_cache(maxsize=20_000)
+def runs(text: str) -> list[str]:
+    """The stretches of `text` that no word reaches over: the segmenter cuts at everything else by itself."""
+    return _RUN.findall(text)
+
+
+@lru_cache(maxsize=100_000)
 def boundaries(text: str) -> frozenset[int]:
     """Where words begin and end in `text` (comparable), as offsets."""
     ends = [0]
