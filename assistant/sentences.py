@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.types import QuestionKind, Term, Understood, Want
-from assistant.wording import boundaries, comparable, figures, pairs, runs, years
+from assistant.wording import boundaries, comparable, figures, pairs, run_around, years
 
 #: A sentence ends after 。！？； and the quotes or brackets that close it.
 _END = re.compile(r"[。！？!?；;]+[”’』」）)]*|\n+")
@@ -77,16 +77,13 @@ def _stands_whole(word: str, text: str) -> bool:
     """False for two characters that two other words only bring together (入学 in 深入学习)."""
     if len(word) != 2:
         return True
-    return any(_stands_whole_in(word, run) for run in runs(text) if word in run)
-
-
-def _stands_whole_in(word: str, run: str) -> bool:
-    ends = boundaries(run)
-    at = run.find(word)
+    at = text.find(word)
     while at >= 0:
-        if at in ends or at + len(word) in ends:
+        start, run = run_around(text, at)
+        ends = boundaries(run)
+        if at - start in ends or at - start + len(word) in ends:
             return True
-        at = run.find(word, at + 1)
+        at = text.find(word, at + 1)
     return False
 
 

@@ -23,6 +23,7 @@ STOP_WORDS = frozenset(
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 #: What jieba takes for a stretch of words (its `re_han_default`).
 _RUN = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%-]+")
+_REACH = 40
 _INK = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
@@ -43,9 +44,17 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(w for w in segmenter().cut(comparable(text)) if _INK.search(w))
 
 
-def runs(text: str) -> list[str]:
-    """The stretches of `text` that no word reaches over: the segmenter cuts at everything else by itself."""
-    return _RUN.findall(text)
+def run_around(text: str, at: int) -> tuple[int, str]:
+    """The stretch around offset `at` that words stand in, and where it starts.
+
+    The segmenter cuts at every other sign by itself; of a longer stretch what is near is enough to tell words.
+    """
+    start = end = at
+    while start > max(0, at - _REACH) and _RUN.match(text, start - 1):
+        start -= 1
+    if found := _RUN.match(text, at, at + _REACH):
+        end = found.end()
+    return start, text[start:end]
 
 
 @lru_cache(maxsize=100_000)
