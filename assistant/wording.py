@@ -47,7 +47,7 @@ def words(text: str) -> tuple[str, ...]:
 def run_around(text: str, at: int) -> tuple[int, str]:
     """The stretch around offset `at` that words stand in, and where it starts.
 
-    The segmenter cuts at every other sign by itself; of a longer stretch what is near is enough to tell words.
+    The segmenter cuts at every other sign by itself; of a longer stretch what is near tells the words.
     """
     start = end = at
     while start > max(0, at - _REACH) and _RUN.match(text, start - 1):
