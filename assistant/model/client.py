@@ -82,15 +82,18 @@ def _content(event: dict[str, Any]) -> str:
 def _from_provider(setting: ModelSetting, messages: Sequence[Message]) -> Iterator[str]:
     from langchain.chat_models import init_chat_model  # noqa: PLC0415 - slow to import, rarely used
 
+    provider = setting.name.partition(":")[0]
+    options: dict[str, Any] = {"api_key": setting.key} if setting.key else {}
     try:
-        options: dict[str, Any] = {"api_key": setting.key} if setting.key else {}
         model = init_chat_model(setting.name, temperature=0, timeout=setting.seconds, **options)
-        for chunk in model.stream(list(messages)):
-            yield str(chunk.text)
-    except ImportError as error:
-        provider = setting.name.partition(":")[0]
+    except (ImportError, AttributeError) as error:  # the latter from its fallback to an outdated package
         raise ModelFault(f"没有安装模型提供方 {provider} 的程序包（langchain-{provider}）") from error
     except Exception as error:  # providers raise errors of their own; the person needs one sentence
+        raise ModelFault(f"用不了模型 {setting.name}（{type(error).__name__}）") from error
+    try:
+        for chunk in model.stream(list(messages)):
+            yield str(chunk.text)
+    except Exception as error:
         raise ModelFault(f"模型 {setting.name} 出错（{type(error).__name__}）") from error
 
 

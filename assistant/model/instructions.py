@@ -7,6 +7,7 @@ sees cannot ask for anything (OWASP LLM01:2025, indirect prompt injection).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.checking.plain import plain
 from assistant.sentences import sentences
@@ -37,12 +38,13 @@ def split_instructions(text: str) -> tuple[str, tuple[str, ...]]:
     return ("".join(kept) if out else text), tuple(out)
 
 
-def repeats(text: str, instructions: tuple[str, ...]) -> bool:
-    """True when `text` has a run of one of the sentences that were left out."""
+def repeats(text: str, instructions: Sequence[str], kept: Sequence[str]) -> bool:
+    """True when `text` has a run of a sentence that was left out, which what was `kept` does not have."""
     said = plain(text)
+    known = [plain(words) for words in kept]
+    runs = [said[at : at + _RUN] for at in range(len(said) - _RUN + 1)]
     return any(
-        said[at : at + _RUN] in instruction
+        run in instruction and not any(run in words for words in known)
         for instruction in instructions
-        for at in range(max(1, len(said) - _RUN + 1))
-        if len(said[at : at + _RUN]) == _RUN
+        for run in runs
     )

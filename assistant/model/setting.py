@@ -47,9 +47,7 @@ class ModelSetting:
             return cls("", named, seconds, key)
         address, _, model = named.partition("#")
         if not model or not urlsplit(address).hostname:
-            raise BadModelSetting(
-                f"TIAOWEN_LLM 的值“{named}”里没有模型名：请写“地址#模型名”，如 {_EXAMPLE}。"
-            )
+            raise BadModelSetting(f"TIAOWEN_LLM 的值“{named}”不全：请写“地址#模型名”，如 {_EXAMPLE}。")
         return cls(address.rstrip("/"), model, seconds, key)
 
 

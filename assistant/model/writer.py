@@ -74,7 +74,8 @@ class Writer:
         """The model's sentences, each checked before it is given out; ModelFault at the first that fails."""
         by_marker = {citation.marker: citation for citation in answer.citations}
         split = [split_instructions(clause_text(citation)) for citation in answer.citations]
-        messages = messages_of(answer.understood.question, answer.citations, [text for text, _ in split])
+        kept = [text for text, _ in split]
+        messages = messages_of(answer.understood.question, answer.citations, kept)
         instructions = tuple(sentence for _, out in split for sentence in out)
         for sentence in _sentences(self.generate(messages)):
             text = _BULLET.sub("", sentence.replace("**", "")).strip()
@@ -85,7 +86,7 @@ class Writer:
             if not markers or any(m not in by_marker for m in markers):
                 raise ModelFault("模型的回答有一句没有注明出处")
             faults = checker.sentence(said, [by_marker[m] for m in markers]).faults
-            if faults or repeats(said, instructions):
+            if faults or repeats(said, instructions, kept):
                 why = f"（{faults[0].kind.value}）" if faults else ""
                 raise ModelFault(f"模型的回答有一句未获条文支持{why}")
             yield Statement(said + "".join(f"[{m}]" for m in markers[:-1]), markers[-1])
