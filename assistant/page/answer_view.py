@@ -7,14 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from assistant.answering import source_line
+from assistant.explanation import Explanation, explain
 from assistant.page.history import FAULT
 from assistant.page.html import Html, element, join
 from assistant.page.i18n import Language, say
 from assistant.page.links import SourceLink
+from assistant.page.why_view import notes_view, why_view
 from assistant.types import Answer, Citation
 from index.types import Hit
 from ingest.notice import Clause, ClauseKind
 
+NOTHING: Final = Html("")
 #: How many of the nearest clauses an abstention shows.
 NEAREST_SHOWN: Final = 3
 #: A long list of sources is folded after this many, so that the next question stays in sight.
@@ -36,9 +39,11 @@ def answer_view(answer: Answer, language: Language) -> Html:
     if answer.abstained:
         return _abstention(answer, language)
     links = {citation.marker: citation_link(citation).href for citation in answer.citations}
-    sources = [citation_line(citation, language) for citation in answer.citations]
+    explained = {one.hit.clause.id: one for one in explain(answer, cited_only=True)}
+    sources = [citation_line(c, language, explained.get(c.clause.id)) for c in answer.citations]
     listed = _source_list(say(language, "sources"), sources, language)
-    return element("div", _prose(_body(answer), links), listed, class_="tw-answer")
+    notes = notes_view(answer.understood.notes)
+    return element("div", _prose(_body(answer), links), notes, listed, class_="tw-answer")
 
 
 def fault_view(sentence: str) -> Html:
@@ -52,13 +57,14 @@ def citation_link(citation: Citation) -> SourceLink:
     return SourceLink.to_quote(citation.notice_id, clause.id, clause.text, citation.quote)
 
 
-def citation_line(citation: Citation, language: Language) -> Html:
-    """《title》 issuer, date, address, as one link."""
+def citation_line(citation: Citation, language: Language, explanation: Explanation | None = None) -> Html:
+    """《title》 issuer, date, address, as one link; below it, folded, why it was found."""
     return _source_line(
         citation_link(citation),
         marker=f"[{citation.marker}]",
         title=citation.title,
         facts=(citation.issuer, date_text(citation.issued, language), citation.clause.cite),
+        below=why_view(explanation, language),
     )
 
 
@@ -93,6 +99,7 @@ def _abstention(answer: Answer, language: Language) -> Html:
     return element(
         "div",
         element("div", _prose(_body(answer), {}), class_="tw-abstained-head"),
+        notes_view(answer.understood.notes),
         _source_list(say(language, "nearest"), nearest, language),
         class_="tw-answer tw-abstained",
     )
@@ -116,8 +123,14 @@ def _excerpt(clause: Clause) -> str:
     return line if len(line) <= _EXCERPT_LENGTH else f"{line[:_EXCERPT_LENGTH]}…"
 
 
-def _source_line(
-    link: SourceLink, *, marker: str, title: str, facts: Iterable[str | None], excerpt: str | None = None
+def _source_line(  # noqa: PLR0913 - what a line shows
+    link: SourceLink,
+    *,
+    marker: str,
+    title: str,
+    facts: Iterable[str | None],
+    excerpt: str | None = None,
+    below: Html = NOTHING,
 ) -> Html:
     known = [fact for fact in facts if fact]
     address = element("span", known.pop(), class_="tw-source-address") if known else Html("")
@@ -130,7 +143,7 @@ def _source_line(
     ]
     if excerpt:
         line.append(element("span", excerpt, class_="tw-source-excerpt"))
-    return element("li", element("a", *line, href=link.href, class_="tw-source"))
+    return element("li", element("a", *line, href=link.href, class_="tw-source"), below)
 
 
 def _source_list(heading: str, lines: list[Html], language: Language) -> Html:
