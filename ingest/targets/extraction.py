@@ -49,7 +49,7 @@ def _clause_targets(clause: Clause, section: Section, sections: Sections) -> tup
     if not targets:
         return ()
     bodies = bodies_of(clause.fields or {}) or bodies_stated(clause.text)
-    return tuple(replace(target, responsible=bodies) for target in targets)
+    return tuple(replace(target, responsible=bodies) for target in targets) if bodies else tuple(targets)
 
 
 def _prose_targets(text: str, section: Section, sections: Sections) -> list[Target]:

@@ -289,13 +289,15 @@ class _Part:
 
     def _left_edge(self, at: int) -> int:
         """Where the words before a figure begin: behind the last edge, time or target."""
-        edges = [match.end() for match in _EDGE.finditer(self._text, self._start, at)]
-        edges += [due.end for due in self._times if due.end <= at]
-        edges += [one.end for one in self._found if one.end <= at]
+        edge = self._start
+        for mark in "，：；":
+            edge = max(edge, self._text.rfind(mark, self._start, at) + 1)
+        for due in self._times:
+            edge = max(edge, due.end) if due.end <= at else edge
+        if self._found and self._found[-1].end <= at:
+            edge = max(edge, self._found[-1].end)
         opened = self._text.rfind("（", self._start, at)
-        if opened > self._text.rfind("）", self._start, at):
-            edges.append(opened + 1)
-        return max((edge for edge in edges if edge >= self._start), default=self._start)
+        return max(edge, opened + 1) if opened > self._text.rfind("）", self._start, at) else edge
 
     def _right_edge(self, at: int) -> int:
         """Where the words behind a figure end; words in brackets belong to them."""

@@ -68,6 +68,7 @@ class Sections:
             open=self.is_report,
         )
         self._titles = {attachment.label: attachment.title for attachment in card.attachments}
+        self._read: dict[tuple[str, Section], Section | None] = {}
         self._running: Section | None = None
         self._turned_in: tuple[str, ...] = ()
 
@@ -76,7 +77,7 @@ class Sections:
         part = self._of_part(clause)
         own = clause.heading if clause.kind is not ClauseKind.HEADING else None
         for heading in (own, *reversed(clause.headings)):
-            section = self._by_heading(heading, part) if heading and len(heading) < 40 else None
+            section = self._read_before(heading, part) if heading and len(heading) < 40 else None
             if section is None:
                 continue
             if not section.open:
@@ -113,6 +114,12 @@ class Sections:
         if not years:
             return self._whole
         return replace(self._whole, year=max(years), reference=max(years), strict=False, open=False)
+
+    def _read_before(self, heading: str, part: Section) -> Section | None:
+        """As `_by_heading`; the clauses of a section share its headings."""
+        if (heading, part) not in self._read:
+            self._read[heading, part] = self._by_heading(heading, part)
+        return self._read[heading, part]
 
     def _by_heading(self, heading: str, part: Section) -> Section | None:
         """The section that a heading opens, or None where it says nothing of it."""
