@@ -18,34 +18,29 @@ from assistant.page.links import SourceLink
 from assistant.page.masthead import masthead_view
 from assistant.page.reading import Opened, missing_view, notice_view
 from assistant.page.reading.opened import held_documents
+from assistant.page.rights import Rights
 from assistant.page.tabs.ask import AskTab
 from assistant.page.tabs.corpus import CorpusTab
 
 HERE: Final = Path(__file__).parent
-STYLE: Final = HERE / "style.css"
 SCRIPT: Final = HERE / "script.js"
+_SHEETS: Final = ("style.css", "records.css")
 #: An address is a title and a number; more is no address.
 _LONGEST_ADDRESS: Final = 500
 
 
-def build(
-    backend: Backend,
-    examples: Examples | None = None,
-    *,
-    more: Sequence[Tab] = (),
-    programs: Programs | None = None,
-    read_only: bool = False,
-) -> gr.Blocks:
-    """The page over that backend, not queued and not served.
+def style() -> str:
+    """The page's style sheets, one after the other."""
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in _SHEETS)
 
-    `more` tabs stand after its own; with `programs` it carries the tools for agents; with `read_only` nothing
-    in it changes the corpus.
-    """
-    tabs: list[Tab] = [
-        AskTab(backend, examples or Examples(backend)),
-        CorpusTab(backend, read_only=read_only),
-        *more,
-    ]
+
+def tabs_over(backend: Backend, examples: Examples | None = None, *, rights: Rights) -> list[Tab]:
+    """The page's own tabs, in order; what they offer depends on `rights`."""
+    return [AskTab(backend, examples or Examples(backend)), CorpusTab(backend, rights)]
+
+
+def build(backend: Backend, tabs: Sequence[Tab], *, programs: Programs | None = None) -> gr.Blocks:
+    """The page over that backend, not queued and not served; `programs` add the tools for agents."""
     with gr.Blocks(title="条问", analytics_enabled=False, fill_height=True, fill_width=True) as page:
         with gr.Row(elem_id="tw-masthead"):
             masthead = gr.HTML(elem_id="tw-brand")

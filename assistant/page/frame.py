@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, runtime_checkable
 
 import gradio as gr
 
-from assistant.page.i18n import Language, translations
+from assistant.page.i18n import Language, Phrases, translations
 from assistant.page.language import language_of
 
-#: gradio's front end picks the phrase by key in the page's language.
+#: Names a phrase by its key; gradio's front end picks it in the page's language (see `page_translations`).
 I18N: Final = gr.I18n(**translations())
 #: For events that answer at once: a plain request and its response. gradio's queue closes its stream to the
 #: browser after each event, and an event that the browser sends in that very moment is lost; so only what
@@ -62,6 +62,21 @@ class Tab(Protocol):
     def connect(self, frame: Frame) -> None:
         """Connects the events, once everything is drawn."""
         ...
+
+
+@runtime_checkable
+class Speaking(Protocol):
+    """A tab that brings phrases of its own."""
+
+    @property
+    def phrases(self) -> Phrases:
+        """Its phrases, `tab_NAME` among them."""
+        ...
+
+
+def page_translations(tabs: Iterable[Tab]) -> gr.I18n:
+    """All phrases of a page with these tabs, as gradio serves them."""
+    return gr.I18n(**translations(tab.phrases for tab in tabs if isinstance(tab, Speaking)))
 
 
 def language_asked(request: gr.Request) -> Language:

@@ -1,7 +1,11 @@
-"""What the page says, in Chinese and in English. Answers and notices stay in the words of the corpus."""
+"""What the page says, in Chinese and in English. Answers and notices stay in the words of the corpus.
+
+A tab may bring phrases of its own (`Phrases`); what all share is said by `say`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -107,15 +111,35 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
 }
 
 
-def say(language: Language, key: str, **values: object) -> str:
-    """The phrase in that language, its `{names}` filled in. Raises KeyError for an unknown key or name."""
-    chinese, english = _PHRASES[key]
-    return (chinese if language is Language.CHINESE else english).format_map(values)
+class Phrases:
+    """Phrases by key, each in Chinese and in English."""
+
+    def __init__(self, pairs: Mapping[str, tuple[str, str]]) -> None:
+        self.pairs = dict(pairs)
+
+    def say(self, language: Language, key: str, **values: object) -> str:
+        """The phrase in that language, its `{names}` filled in. KeyError for an unknown key or name."""
+        chinese, english = self.pairs[key]
+        return (chinese if language is Language.CHINESE else english).format_map(values)
 
 
-def translations() -> dict[str, dict[str, str]]:
-    """Language → key → phrase: what gradio's i18n takes."""
+#: What the parts of the page share.
+SHARED: Final = Phrases(_PHRASES)
+say = SHARED.say
+
+
+def translations(more: Iterable[Phrases] = ()) -> dict[str, dict[str, str]]:
+    """Language → key → phrase: what gradio's i18n takes, of the shared phrases and `more`.
+
+    Raises ValueError for a key that two of them have.
+    """
+    pairs = dict(_PHRASES)
+    for phrases in more:
+        twice = pairs.keys() & phrases.pairs.keys()
+        if twice:
+            raise ValueError(f"phrases said twice: {sorted(twice)}")
+        pairs |= phrases.pairs
     return {
-        language: {key: pair[place] for key, pair in _PHRASES.items()}
+        language: {key: pair[place] for key, pair in pairs.items()}
         for place, language in enumerate((Language.CHINESE.value, Language.ENGLISH.value))
     }

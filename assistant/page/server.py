@@ -6,7 +6,7 @@ import errno
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -22,12 +22,14 @@ from assistant.api.keys import Keys
 from assistant.api.programs import Programs
 from assistant.errors import AssistantError
 from assistant.page.backend import Backend
-from assistant.page.build import STYLE, build
+from assistant.page.build import build, style, tabs_over
 from assistant.page.examples import Examples
-from assistant.page.frame import I18N
+from assistant.page.frame import Tab, page_translations
 from assistant.page.originals import originals_router
+from assistant.page.rights import Rights
 from assistant.page.shell import ShellMiddleware
 from assistant.page.theme import Official
+from ingest.archives import MAX_ARCHIVE_BYTES
 
 DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 7860
@@ -49,34 +51,43 @@ class NoAddress(AssistantError):
 @dataclass(frozen=True, slots=True)
 class Hosting:
     """How the page is served: who may open it (`accounts`, None everybody) and ask by program (`keys`), below
-    which path of a proxy, and whether it only reads (`read_only`: no upload, no update)."""
+    which path of a proxy, and who may change the corpus (nobody with `read_only`, else the `uploaders`, None
+    everybody)."""
 
     accounts: Accounts | None = None
     keys: Keys | None = None
     root_path: str = ""
     read_only: bool = False
+    uploaders: frozenset[str] | None = None
+
+    @property
+    def rights(self) -> Rights:
+        """Who may change the corpus."""
+        return Rights(self.read_only, self.uploaders)
 
 
 def create_app(
     backend: Backend,
     examples: Examples | None = None,
     *,
+    more: Sequence[Tab] = (),
     programs: Programs | None = None,
     hosting: Hosting = Hosting(),
 ) -> FastAPI:
-    """The web application: the page at `/` and, with `programs`, routes and tools for programs."""
+    """The web application: the page at `/` with its own tabs and `more`, and, with `programs`, routes and
+    tools for programs."""
     closed = hosting.accounts is not None
     app = create_api(programs, keys=hosting.keys, closed=closed) if programs is not None else FastAPI()
-    app.add_middleware(ShellMiddleware, style=STYLE.read_text(encoding="utf-8"))
-    page = build(backend, examples, programs=programs, read_only=hosting.read_only).queue(
-        max_size=_QUEUE_SIZE
-    )
+    app.add_middleware(ShellMiddleware, style=style())
+    tabs = [*tabs_over(backend, examples, rights=hosting.rights), *more]
+    page = build(backend, tabs, programs=programs).queue(max_size=_QUEUE_SIZE)
     gr.mount_gradio_app(
         app,
         page,
         path="/",
         theme=Official(),
-        i18n=I18N,
+        i18n=page_translations(tabs),
+        max_file_size=0 if hosting.read_only else MAX_ARCHIVE_BYTES,
         footer_links=[],
         run_history=False,
         show_error=True,
@@ -132,6 +143,7 @@ def launch(  # noqa: PLR0913 - what a server is made of
     host: str = DEFAULT_HOST,
     port: int = DEFAULT_PORT,
     *,
+    more: Sequence[Tab] = (),
     programs: Programs | None = None,
     hosting: Hosting = Hosting(),
     announce: Callable[[str], object] | None = None,
@@ -144,7 +156,7 @@ def launch(  # noqa: PLR0913 - what a server is made of
     listener = bind(host, port)
     try:
         examples = Examples(backend)
-        server = create_server(create_app(backend, examples, programs=programs, hosting=hosting))
+        server = create_server(create_app(backend, examples, more=more, programs=programs, hosting=hosting))
         # Trying them also loads what the first answer needs, while the person is still opening the browser.
         threading.Thread(target=examples.current, name="examples", daemon=True).start()
         if announce is not None:

@@ -11,6 +11,7 @@ import gradio as gr
 from assistant.page.backend import SPOKEN_ERRORS, Backend
 from assistant.page.frame import I18N, Frame, language_asked
 from assistant.page.i18n import say
+from assistant.page.rights import Rights
 from assistant.page.sync_view import sync_fault_view, sync_running_view, sync_view
 
 _log = logging.getLogger(__name__)
@@ -21,19 +22,19 @@ class CorpusTab:
 
     name: Final = "corpus"
 
-    def __init__(self, backend: Backend, *, read_only: bool = False) -> None:
+    def __init__(self, backend: Backend, rights: Rights) -> None:
         self._backend = backend
-        self._read_only = read_only
+        self._rights = rights
 
     def draw(self) -> None:
         """The button and the report."""
-        with gr.Row(elem_id="tw-corpus-head", visible=not self._read_only):
+        with gr.Row(elem_id="tw-corpus-head", visible=not self._rights.read_only):
             self._sync = gr.Button(I18N("sync"), size="sm", elem_id="tw-sync")
         self._report = gr.HTML(elem_id="tw-report")
 
     def connect(self, frame: Frame) -> None:
         """Updating, unless the page only reads."""
-        if self._read_only:
+        if self._rights.read_only:
             return
         frame.changes_corpus(
             self._sync.click(
