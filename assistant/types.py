@@ -178,6 +178,7 @@ class Citation:
     issuer: str | None
     issued: str | None
     notice_id: str
+    doc_number: str | None = None
 
 
 class FormKind(StrEnum):
