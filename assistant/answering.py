@@ -58,6 +58,7 @@ def cite(marker: int, hit: Hit, shown: Shown) -> Citation:
         card.issuer,
         card.issued or card.published,
         hit.notice.id,
+        card.doc_number,
     )
 
 
