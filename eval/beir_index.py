@@ -38,8 +38,10 @@ _FINISHED = "finished.json"
 #: Files of the index room that only read what is stored, or do not run here: they may change meanwhile.
 _NOT_STORING = (
     "__init__.py",
+    "alignment.py",
     "errors.py",
     "fusion.py",
+    "learned_fusion.py",
     "reranker.py",
     "retriever.py",
     "search.py",

@@ -34,8 +34,10 @@ class Splitter(StrEnum):
 
 
 class Fusion(StrEnum):
-    """How the lexical and the dense ranking are made one; see `index.fusion`."""
+    """How the rankings are made one: as learned for the model (`index.learned_fusion`; for a model without
+    learned weights as the product does), or by a rule of `index.fusion`."""
 
+    LEARNED = "learned"
     WEIGHTED = "weighted"
     RRF = "rrf"
 
@@ -68,7 +70,7 @@ class Configuration:
     lexical: tuple[str, ...] = tuple(FIELDS)
     normal: tuple[str, ...] = tuple(STEPS)
     readers: tuple[str, ...] = tuple(READERS)
-    fusion: Fusion = Fusion.WEIGHTED
+    fusion: Fusion = Fusion.LEARNED
     weight: float = DENSE_WEIGHT
     rrf_k: int = RRF_K
     context: bool = True

@@ -92,8 +92,10 @@ class System:
         return notice if self.configuration.context else bare(notice)
 
 
-def fuse_of(configuration: Configuration) -> Fuse:
-    """The function that makes one ranking of two."""
+def fuse_of(configuration: Configuration) -> Fuse | None:
+    """The function that makes one ranking of two; None for what was learned."""
+    if configuration.fusion is Fusion.LEARNED:
+        return None
     if configuration.fusion is Fusion.RRF:
         return lambda lexical, dense: reciprocal_rank([list(lexical), list(dense)], k=configuration.rrf_k)
     return lambda lexical, dense: weighted_scores(lexical, dense, weight=configuration.weight)

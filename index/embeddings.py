@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from .batch_embeddings import PROBE, BatchEmbeddings
 from .errors import MissingModel
+from .learned_fusion import LearnedFusion
 from .model_name import Backend, BadModelName, ModelName
 from .ngram_model import NgramConfig, NgramModel, unit_rows
 
@@ -24,9 +25,11 @@ _PROVIDER: Final = re.compile(r"[a-z][a-z0-9_]+:[^\\/].*")
 class NgramEmbeddings(BatchEmbeddings):
     """The embedded model. A text without a known character has the zero vector, which is near nothing."""
 
-    def __init__(self, model: NgramModel) -> None:
+    def __init__(self, model: NgramModel, *, fusion: LearnedFusion | None = None) -> None:
+        """`fusion` is what was learned for this model, where it was."""
         self._model = model
         self.dimension = model.config.dimension
+        self.fusion = fusion
 
     def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit vectors of passages, float32 of shape (texts, dimension)."""
@@ -114,7 +117,8 @@ def _load(wanted: ModelName) -> BatchEmbeddings:
     if (is_embedded or is_provider) and (wanted.has_prompts or wanted.backend is not Backend.TORCH):
         raise BadModelName(name, "只有 sentence-transformers 模型可以设置 backend 和 prompt")
     if folder is not None and is_embedded:
-        return NgramEmbeddings(NgramModel.load(folder))
+        model = NgramModel.load(folder)
+        return NgramEmbeddings(model, fusion=LearnedFusion.beside(folder, model))
     if is_provider:
         return ProviderEmbeddings.from_name(name)
     if folder is None and _is_path(name):

@@ -69,6 +69,10 @@ class Generation:
                 folder, f"应有 {self.manifest.clauses} 条，实有 {'、'.join(map(str, counts))} 条"
             )
 
+    def cosines(self, vector: Floats, rowids: Sequence[int]) -> dict[int, float]:
+        """The inner products of `vector` with the vectors of these clauses, by row number."""
+        return {} if self.vectors is None else self.vectors.products(vector, rowids)
+
 
 def read_manifest(folder: Path) -> Manifest:
     """What the generation in `folder` says of itself.

@@ -118,12 +118,14 @@ class PackedVectors:
             query_scale=(scale * query_weight).astype(np.float16),
         )
 
-    def unscaled(self, tokens: NDArray[np.int64]) -> NDArray[np.float32]:
-        """The vectors of these tokens before their scale, float32 of shape (len(tokens), dimension)."""
+    def unscaled(self, tokens: NDArray[np.int64], dimension: int | None = None) -> NDArray[np.float32]:
+        """The vectors of these tokens before their scale, float32 of shape (tokens, dimension): whole, or
+        their first `dimension` numbers (an even count)."""
+        codes = self.codes if dimension is None else self.codes[:, : dimension // 2]
         high, low = np.divmod(np.arange(256), 16)
         # One table look-up yields two numbers: a pair of float32 travels as one complex64.
         pairs = (self.levels[high] + 1j * self.levels[low]).astype(np.complex64)
-        return pairs[self.codes[tokens]].view(np.float32)
+        return pairs[codes[tokens]].view(np.float32)
 
 
 class NgramModel:

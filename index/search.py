@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
 
-from .catalogue import Catalogue
+from .catalogue import Catalogue, ClauseRecord
 from .corpus_words import corpus_of
 from .errors import OtherModel
 from .facets import Facets
 from .fusion import fuse
 from .generation import Generation
 from .home import Home
+from .learned_fusion import DEPTH, HasFusion, LearnedFusion
 from .normalisation import plain_question
+from .passage import passage_of
 from .reading import Reading, read_question
 from .reranker import DEPTH as RERANKED
 from .reranker import Reranker, reranked
 from .tokens import characters
-from .types import Filters, Hit
-from .vectors import unit
+from .types import Filters, Hit, NoticeRecord
+from .vectors import Floats, unit
 
 #: Lexical and dense scores by clause → scores by clause, best first.
 Fuse = Callable[[Mapping[int, float], Mapping[int, float]], dict[int, float]]
 
-#: How far down each ranking the fusion looks.
+#: How far down each ranking a fusion looks that only knows the two.
 _DEPTH = 100
-
 
 #: What a title line without a body of its own keeps of its score. It says in few words what its children are
 #: about, which BM25 and embeddings both like, but it answers nothing: with its full score hit@1 falls by a
@@ -53,11 +54,11 @@ class Searcher:
         catalogue: Catalogue,
         embedder: Callable[[], QueryEmbedder],
         *,
-        fuse: Fuse = fuse,
+        fuse: Fuse | None = None,
         reranker: Callable[[], Reranker] | None = None,
     ) -> None:
-        """`embedder` and `reranker` give the models and are called at the first search; `fuse` can be
-        replaced to compare."""
+        """`embedder` and `reranker` give the models and are called at the first search. `fuse`, to compare,
+        takes the place of the fusion learned for the model, or of `index.fusion.fuse` where none was."""
         self._home = home
         self._catalogue = catalogue
         self._embedder = embedder
@@ -83,34 +84,60 @@ class Searcher:
         filters, query = filters or Filters(), plain_question(query)
         with self._catalogue.snapshot() as catalogue:
             generation = self._generation(catalogue.generation)
-            lexical, dense = self._rankings(generation, query, max(k, _DEPTH), filters)
-            scores = _with_shares(self._fuse(lexical, dense), generation.facets)
-            records = catalogue.by_rowids(_best(scores, wanted))
-            notices = catalogue.notices_by_id(record.notice_id for record in records.values())
-        hits = [
+            found = self._found(generation, query, wanted, filters, _Reader(catalogue))
+        hits = sorted(found, key=lambda hit: (-hit.score, hit.clause.id))[:wanted]
+        if self._reranker is not None:
+            hits = reranked(asked, hits, self._reranker())
+        return hits[:k]
+
+    def _found(
+        self, generation: Generation, query: str, k: int, filters: Filters, reader: _Reader
+    ) -> list[Hit]:
+        """The hits that may be among the `k` best."""
+        vector = self._vector(generation, query)
+        learned = self._learned() if self._fuse is None and vector is not None else None
+        depth = max(k, _DEPTH if learned is None else DEPTH)
+        lexical, dense = self._rankings(generation, query, vector, depth, filters)
+        aligned: Mapping[int, float] = {}
+        if learned is None or vector is None:
+            scores = (self._fuse or fuse)(lexical, dense)
+        else:
+            dense.update(generation.cosines(vector, sorted(lexical.keys() - dense.keys())))
+            fused = learned.fuse(query, lexical, dense, reader.passages)
+            scores, aligned = fused.by_rowid(), fused.alignment()
+        scores = _with_shares(scores, generation.facets)
+        return [
             Hit(
                 clause=record.clause,
-                notice=notices[record.notice_id],
+                notice=notice,
                 score=scores[rowid],
                 lexical=lexical.get(rowid),
                 dense=dense.get(rowid),
+                alignment=aligned.get(rowid),
             )
-            for rowid, record in records.items()
+            for rowid, (record, notice) in reader.read(_best(scores, k)).items()
         ]
-        hits.sort(key=lambda hit: (-hit.score, hit.clause.id))
-        return (hits if self._reranker is None else reranked(asked, hits, self._reranker()))[:k]
 
-    def _rankings(
-        self, generation: Generation, query: str, depth: int, filters: Filters
-    ) -> tuple[dict[int, float], dict[int, float]]:
-        notices = self._catalogue.allowed_notices(filters)
-        lexical = generation.lexical.search(query, depth, notices=notices, attachments=filters.attachments)
+    def _vector(self, generation: Generation, query: str) -> Floats | None:
+        """The query's vector; None where no vectors are held, or for a text of which the model knows nothing,
+        which is equally far from everything."""
         if generation.vectors is None:
-            return lexical, {}
+            return None
         vector = unit(np.asarray(self._embedder().embed_query(query), np.float32))
         if len(vector) != generation.manifest.dimension:
             raise OtherModel(f"{generation.manifest.dimension} 维", f"{len(vector)} 维")
-        if not vector.any():  # a text of which the model knows nothing is equally far from everything
+        return vector if vector.any() else None
+
+    def _learned(self) -> LearnedFusion | None:
+        embedder = self._embedder()
+        return embedder.fusion if isinstance(embedder, HasFusion) else None
+
+    def _rankings(
+        self, generation: Generation, query: str, vector: Floats | None, depth: int, filters: Filters
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        notices = self._catalogue.allowed_notices(filters)
+        lexical = generation.lexical.search(query, depth, notices=notices, attachments=filters.attachments)
+        if generation.vectors is None or vector is None:
             return lexical, {}
         allowed = generation.facets.allowed(notices, filters.attachments)
         return lexical, generation.vectors.search(vector, depth, allowed=allowed)
@@ -121,6 +148,29 @@ class Searcher:
             if self._loaded is None or self._loaded[0] != number:
                 self._loaded = number, Generation(self._home.generation(number))
             return self._loaded[1]
+
+
+class _Reader:
+    """Clauses of one state of the catalogue with their notices, each read once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._read: dict[int, tuple[ClauseRecord, NoticeRecord]] = {}
+
+    def read(self, rowids: Sequence[int]) -> dict[int, tuple[ClauseRecord, NoticeRecord]]:
+        """The clauses with these row numbers, in the order given; unknown numbers are left out."""
+        missing = [rowid for rowid in rowids if rowid not in self._read]
+        if missing:
+            records = self._catalogue.by_rowids(missing)
+            notices = self._catalogue.notices_by_id(record.notice_id for record in records.values())
+            self._read.update(
+                (rowid, (record, notices[record.notice_id])) for rowid, record in records.items()
+            )
+        return {rowid: self._read[rowid] for rowid in rowids if rowid in self._read}
+
+    def passages(self, rowids: Sequence[int]) -> list[str]:
+        """The clauses in their context, as they were embedded."""
+        return [str(passage_of(record.clause, notice.card)) for record, notice in self.read(rowids).values()]
 
 
 def _with_shares(scores: Mapping[int, float], facets: Facets) -> dict[int, float]:

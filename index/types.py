@@ -53,6 +53,8 @@ class LedgerEntry:
 class Hit:
     """A retrieved clause with its scores; hits are ordered by (score descending, clause id).
 
+    `lexical` is the BM25 score, `dense` the cosine of the vectors, `alignment` how well the question's words
+    are met one by one (0 to 1, of the first hundred); None where a signal does not know the clause.
     `reranked` is what a re-ranking model gave it, None where there is none or it did not look that far.
     """
 
@@ -61,6 +63,7 @@ class Hit:
     score: float
     lexical: float | None = None
     dense: float | None = None
+    alignment: float | None = None
     reranked: float | None = None
 
 

@@ -12,7 +12,7 @@ the true first hundred, milliseconds are processor time:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -106,6 +106,11 @@ class VectorIndex:
             scores, nearest = faiss.knn(query, vectors, limit, faiss.METRIC_INNER_PRODUCT)
         found = zip(ids[nearest[0]].tolist(), scores[0].tolist(), strict=True)
         return dict(sorted(found, key=lambda entry: (-entry[1], entry[0])))
+
+    def products(self, vector: Floats, ids: Sequence[int]) -> dict[int, float]:
+        """The inner products of `vector` with the vectors of these ids, which must all be held, by id."""
+        places = np.searchsorted(self.ids, np.array(ids, dtype=np.int64))
+        return dict(zip(ids, (self.vectors[places] @ vector).tolist(), strict=True))
 
     def _candidates(self, query: Floats, limit: int, allowed: Mask | None) -> Ids | None:
         """The places of the vectors to compare; None for all."""

@@ -51,9 +51,13 @@ def test_a_system_without_a_model_has_no_vectors(tmp_path: Path) -> None:
 
 def test_fusion_is_what_the_configuration_says() -> None:
     lexical, dense = {1: 9.0, 2: 1.0}, {2: 0.9, 3: 0.1}
-    weighted = fuse_of(Configuration("x", weight=0.25))(lexical, dense)
-    assert weighted == {1: 0.75, 2: 0.25, 3: 0.0}
-    assert fuse_of(Configuration("x", fusion=Fusion.RRF, rrf_k=1))(lexical, dense) == {
+    weighted = fuse_of(Configuration("x", fusion=Fusion.WEIGHTED, weight=0.25))
+    ranked = fuse_of(Configuration("x", fusion=Fusion.RRF, rrf_k=1))
+    assert fuse_of(Configuration("x")) is None
+    assert weighted is not None
+    assert ranked is not None
+    assert weighted(lexical, dense) == {1: 0.75, 2: 0.25, 3: 0.0}
+    assert ranked(lexical, dense) == {
         2: pytest.approx(1 / 3 + 1 / 2),
         1: 1 / 2,
         3: 1 / 3,

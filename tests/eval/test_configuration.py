@@ -97,7 +97,10 @@ def test_a_grid_is_every_combination_named_by_what_varies(tmp_path: Path) -> Non
         ('[[run]]\nname = "a"\nweight = "x"', "配置 a：weight 应为数字，实为“x”。"),
         ('[[run]]\nname = "a"\nweight = 1.5', "配置 a：weight 应在 0 到 1 之间，实为 1.5。"),
         ('[[run]]\nname = "a"\nrrf_k = true', "配置 a：rrf_k 应为整数，实为“True”。"),
-        ('[[run]]\nname = "a"\nfusion = "sum"', "配置 a：fusion 应为 weighted、rrf 之一，实为“sum”。"),
+        (
+            '[[run]]\nname = "a"\nfusion = "sum"',
+            "配置 a：fusion 应为 learned、weighted、rrf 之一，实为“sum”。",
+        ),
         ('[[run]]\nname = "a"\nlexical = "words"', "配置 a：lexical 应为文本的数组。"),
         (
             '[[run]]\nname = "a"\nlexical = ["trigrams"]',
