@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.confidence import confidence_of
 from assistant.evidence import SHOWN, Evidence
 from assistant.forms.comparison import comparison_form
 from assistant.forms.items import list_form, role_in, tasks_form
@@ -14,6 +13,8 @@ from assistant.forms.passages import passages_form
 from assistant.forms.shown import Shown, show
 from assistant.forms.wording import bold_figures, source_line, worded
 from assistant.ranking import Ranked
+from assistant.refusal import is_weighed
+from assistant.support import Signs, calibration
 from assistant.types import Answer, AnswerForm, Citation, QuestionKind, Role, Understood
 from assistant.vocabulary import Vocabulary
 from index.types import Hit
@@ -22,12 +23,16 @@ from index.types import Hit
 _BRIEF, _LISTED, _COMPARED, _TASK = 280, 900, 220, 160
 
 NOTHING = "语料中没有条款回答这个问题。"
+UNSURE = "把握不大：这条不一定回答了问题，请核对原文。"
 
 
 def compose(
-    understood: Understood, evidence: Evidence, vocabulary: Vocabulary, refusal: str | None
+    understood: Understood, evidence: Evidence, vocabulary: Vocabulary, refusal: str | None, signs: Signs
 ) -> Answer:
-    """The answer; with a `refusal` (why no clause answers) an abstention that shows the nearest clauses."""
+    """The answer; with a `refusal` (why no clause answers) an abstention that shows the nearest clauses.
+
+    An answer that is more likely wrong than right carries a warning.
+    """
     retrieved = tuple(r.hit for r in evidence.ranked[:SHOWN])
     if refusal is not None or not evidence.chosen:
         form = nothing_form(refusal or NOTHING, retrieved)
@@ -36,7 +41,10 @@ def compose(
     shown = [show(understood, r.hit.clause, _budget(understood, len(chosen))) for r in chosen]
     citations = tuple(cite(i, r.hit, s) for i, (r, s) in enumerate(zip(chosen, shown, strict=True), 1))
     form = _form(understood, replace(evidence, chosen=chosen), shown, citations, vocabulary)
-    answer = Answer("", False, citations, retrieved, understood, confidence=confidence_of(evidence))
+    confidence = calibration().right.probability(signs)
+    if confidence < calibration().unsure and is_weighed(understood, evidence):
+        form = replace(form, notes=(*form.notes, UNSURE))
+    answer = Answer("", False, citations, retrieved, understood, confidence=confidence)
     return worded_answer(answer, form)
 
 

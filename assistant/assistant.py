@@ -9,13 +9,14 @@ from dataclasses import replace
 from assistant.answering import compose
 from assistant.checking import Checker
 from assistant.errors import UnusableQuestion
-from assistant.evidence import SHOWN, Finder
+from assistant.evidence import SHOWN, Evidence, Finder
 from assistant.model import Writer
 from assistant.notes import notes_of
 from assistant.places import find_place
 from assistant.refusal import refusal_of
 from assistant.source import ClauseSource, Restricted
-from assistant.types import Answer
+from assistant.support import signs_of
+from assistant.types import Answer, Understood
 from assistant.understanding import understand
 from assistant.vocabulary import Vocabulary
 from index.reading import Reading
@@ -59,6 +60,17 @@ class Assistant:
 
     def _extract(self, turns: Sequence[str], struck: frozenset[str]) -> Answer:
         """The answer in the words of the clauses, checked."""
+        understood, evidence = self.weigh(turns, struck=struck)
+        weighed = signs_of(understood, evidence, self.vocabulary)
+        refusal = refusal_of(understood, evidence, self.vocabulary, weighed)
+        answer = compose(understood, evidence, self.vocabulary, refusal, weighed)
+        signs = {ranked.hit.clause.id: ranked.signs for ranked in evidence.ranked[:SHOWN]}
+        return self._checker.check(replace(answer, signs=signs)).answer
+
+    def weigh(
+        self, turns: Sequence[str], *, struck: frozenset[str] = frozenset()
+    ) -> tuple[Understood, Evidence]:
+        """What the last of `turns` was taken for and the evidence found for it, before any answer is made."""
         vocabulary = self.vocabulary
         readings = [self._read(turn) for turn in turns or [""]]
         turns = [reading.text for reading in readings]
@@ -68,10 +80,7 @@ class Assistant:
             earlier = tuple(ranked.hit.clause for ranked in found.chosen)
         understood = understand(turns, vocabulary, struck=struck)
         understood = replace(understood, notes=notes_of(readings[-1], understood, vocabulary))
-        evidence = self._finder.find(understood, earlier)
-        answer = compose(understood, evidence, vocabulary, refusal_of(understood, evidence, vocabulary))
-        signs = {ranked.hit.clause.id: ranked.signs for ranked in evidence.ranked[:SHOWN]}
-        return self._checker.check(replace(answer, signs=signs)).answer
+        return understood, self._finder.find(understood, earlier)
 
     def _read(self, turn: str) -> Reading:
         names = self.vocabulary.region_names

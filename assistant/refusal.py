@@ -1,4 +1,4 @@
-"""When no clause answers: the stated rules by which the program says so instead of showing a near miss."""
+"""When no clause answers: stated rules first, then the weighed signs; a near miss is shown as that."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from assistant.evidence import Evidence
 from assistant.ranking import body_text, context
 from assistant.sentences import presence
+from assistant.support import Signs, calibration
 from assistant.types import QuestionKind, Term, Understood, Want
 from assistant.vocabulary import Vocabulary
 from assistant.wording import comparable, years
 
 NOTHING = "语料中没有条款回答这个问题"
+NEAREST_ONLY = "没有找到直接回答这个问题的条款"
 
 #: What a clause must hold to answer a question that wants it, and its name.
 _PROOFS = (
@@ -21,63 +23,70 @@ _PROOFS = (
     (Want.MONEY, re.compile(r"\d(?:\.\d+)?[万亿千百]*元|免费|元/|元\)?:\d"), "金额"),
     (Want.FREQUENCY, re.compile(r"每[年月季周日天半]|每\d|一[年月季周日天]\d?次|\d次"), "次数"),
 )
-#: Below this share of the question's words the best clause has nothing to do with it.
-_COVERED = 0.04
-#: Nothing found is even like the question (cosine of the shipped model), and the best has few of its words.
-_UNLIKE, _THIN = 0.24, 0.27
 #: Latin letters that name an indicator or a technique (AQI, VOCs): notices write them or do not speak of it.
 _ACRONYM = re.compile(r"[a-z][a-z0-9.]{1,}")
 
 
-def refusal_of(understood: Understood, evidence: Evidence, vocabulary: Vocabulary) -> str | None:
+def refusal_of(
+    understood: Understood, evidence: Evidence, vocabulary: Vocabulary, signs: Signs
+) -> str | None:
     """Why no clause answers, as one sentence for the reader, or None when the evidence stands.
 
-    The rules, in order: a place that the corpus does not hold; an address that does not exist; a subject of
-    which the notices asked have not a word; a year that they do not reach; a wanted thing (money, a name, a
-    contact, how often) that the best clause does not state; next to none of the question's words in it,
-    or few of them and nothing that is like it.
-    A comparison is answered with blanks instead.
+    First the rules (see `refusal_by_rule`), then, for what they leave open, the support that the signs give
+    (see `assistant.support`). A comparison is answered with blanks instead; what was taken from an address or
+    from a column stands.
     """
+    if (reason := refusal_by_rule(understood, evidence, vocabulary)) is not None:
+        return reason
+    if not is_weighed(understood, evidence):
+        return None
+    numbers = calibration()
+    support = numbers.answerable.probability(signs)
+    if support >= numbers.nearest:
+        return None
+    absent = _absent(understood, vocabulary)
+    reason = f"：所问文件里没有提到{'、'.join(absent)}" if absent else ""
+    return f"{NOTHING if support < numbers.nothing else NEAREST_ONLY}{reason}。"
+
+
+def is_weighed(understood: Understood, evidence: Evidence) -> bool:
+    """True where the clauses were chosen by likeness, and not by address, from columns or by region."""
+    compared = understood.kind is QuestionKind.COMPARE
+    charged = understood.kind is QuestionKind.UNIT_TASKS and evidence.complete
+    return bool(evidence.chosen) and not compared and not charged and understood.address is None
+
+
+def refusal_by_rule(understood: Understood, evidence: Evidence, vocabulary: Vocabulary) -> str | None:
+    """The first reason that holds: a place that the corpus does not hold; an address that does not exist;
+    nothing found; an acronym of which the notices asked have not a letter; a year that they do not reach; a
+    wanted thing (money, a name, a contact, how often) that the clauses chosen do not state."""
     if understood.kind is QuestionKind.COMPARE and evidence.chosen:
         return None
     if understood.unknown_places:
         return f"语料中没有{'、'.join(understood.unknown_places)}的文件，没有条款回答这个问题。"
     if evidence.no_such_place and understood.address is not None:
         return f"所问文件里没有“{understood.address.text}”这一处，没有条款回答这个问题。"
-    return _unsupported(understood, evidence, vocabulary)
-
-
-def _unsupported(understood: Understood, evidence: Evidence, vocabulary: Vocabulary) -> str | None:
-    """Why the clauses found do not answer, or None; what was taken from an address or a column stands."""
-    if evidence.chosen and (understood.address is not None or understood.kind is QuestionKind.UNIT_TASKS):
-        return None
     if not evidence.chosen:
         return f"{NOTHING}。"
+    if understood.address is not None:
+        return None
     reason = (
-        _missing_subject(understood, vocabulary)
+        _missing_acronym(understood, vocabulary)
         or _missing_year(understood, evidence, vocabulary)
         or _missing_proof(understood, evidence)
     )
-    if reason:
-        return f"{NOTHING}：{reason}。"
-    covered = max(r.covered for r in evidence.chosen)
-    likeness = max((r.hit.dense for r in evidence.ranked if r.hit.dense is not None), default=1.0)
-    if covered < _COVERED or (likeness < _UNLIKE and covered < _THIN):
-        return f"{NOTHING}。"
-    return None
+    return f"{NOTHING}：{reason}。" if reason else None
 
 
-def _missing_subject(understood: Understood, vocabulary: Vocabulary) -> str | None:
-    """The question's words, when the notices asked have none of them, not even by half; or an acronym."""
+def _missing_acronym(understood: Understood, vocabulary: Vocabulary) -> str | None:
+    acronyms = [w.upper() for w in _absent(understood, vocabulary) if _ACRONYM.fullmatch(w)]
+    return f"所问文件里没有提到{'、'.join(acronyms)}" if acronyms else None
+
+
+def _absent(understood: Understood, vocabulary: Vocabulary) -> list[str]:
+    """The question's words of which the notices asked have nothing, not even by half."""
     text = vocabulary.text_of(understood.filters.notices)
-    terms = [t for t in understood.terms if not t.asking]
-    absent = [t.word for t in terms if _is_absent(t, text)]
-    acronyms = [w for w in absent if _ACRONYM.fullmatch(w)]
-    if acronyms:
-        return f"所问文件里没有提到{'、'.join(a.upper() for a in acronyms)}"
-    if len(terms) > 1 and len(absent) == len(terms):
-        return f"所问文件里没有提到{'、'.join(absent)}"
-    return None
+    return [t.word for t in understood.terms if not t.asking and _is_absent(t, text)]
 
 
 def _is_absent(term: Term, text: str) -> bool:
