@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .amounts import Amount
 from .types import Comparator
@@ -30,7 +30,7 @@ _COUNTS = re.compile(
 _MEASURES = re.compile(r"[百千万亿]*(?:吨|立方米|平方米|方|米|斤|公斤|千瓦|兆瓦|千瓦时)")
 #: What has a number but no quantity: 完成4项减排任务 counts kinds of work.
 _NO_THING = re.compile(
-    r"(?:行动|措施|制度|机制|方面|领域|环节|要求|举措|问题|原则|方向|目标|关系|短板|机遇)$"
+    r"(?:行动|措施|制度|机制|方面|领域|环节|要求|举措|问题|原则|方向|目标|关系|短板|机遇|事|实事)$"
 )
 _KIND_OF_WORK = re.compile(r"(?:任务|工作|政策|改革|事项|指标)$")
 _TAIL = re.compile(
@@ -38,6 +38,8 @@ _TAIL = re.compile(
 )
 #: 每增加1人增加3立方米, 15处投入运营: what is said of things is no name of them.
 _IS_THING = re.compile(r"(?!以|）|增加|减少|年底|投入运营)(?:(?![、或和]\D{0,8}\d|累计).)*$")
+#: Behind a link, what is counted on its own.
+_COUNTED_NEXT = re.compile(rf"[^、和及与，“（]{{0,20}}\d+(?:\.\d+)?(?:{_COUNTS.pattern}|{_MEASURES.pattern})")
 #: The longest name of a thing.
 _LONGEST = 45
 
@@ -111,14 +113,18 @@ def _thing_length(after: str) -> int:
     """How far the name of the thing goes: to a link behind which the next figure stands, else to the end."""
     for match in re.finditer(r"、|和|及|与|以及", after):
         rest = after[match.end() :]
-        if re.match(r"\d", rest) or re.match(rf"(?:{_VERBS})[^、和及与]{{0,12}}\d", rest):
+        if _COUNTED_NEXT.match(rest):
             return match.start()
     return len(after)
 
 
 def with_shared_tails(run: list[Counted]) -> list[str]:
     """The names of linked things; what the last one ends with (的“零直排区”创建) belongs to all of them."""
-    tail = _TAIL.search(run[-1].thing)
+    last = run[-1].thing
+    if "级" in last:  # 2个国家级、10个省级产业集群
+        of_level = last[last.index("级") + 1 :]
+        run = [replace(one, thing=one.thing + of_level) if one.thing.endswith("级") else one for one in run]
+    tail = _TAIL.search(last)
     if tail is None or not tail.start() or len(run) == 1:
         return [one.name for one in run]
     return [one.name if _TAIL.search(one.thing) else one.name + tail.group() for one in run]

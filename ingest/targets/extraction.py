@@ -62,6 +62,7 @@ def _prose_targets(text: str, section: Section, sections: Sections) -> list[Targ
         if turned is not None:
             section, year = turned, turned.year
         if section.tense is Tense.PAST or not may_state_targets(printed):
+            year = section.year
             continue
         sentence = plain(printed)
         times = tuple(dues(sentence.text, section.reference))
@@ -74,7 +75,7 @@ def _prose_targets(text: str, section: Section, sections: Sections) -> list[Targ
 
 
 def _year_after(sentence: str, times: Sequence[Due], section: Section, year: int | None) -> int | None:
-    """The year that goes on to the next sentence: 到2020年，…。农村卫生厕所普及率达到100%。
+    """The year that goes on to the next sentence with a figure: 到2020年，…。农村卫生厕所普及率达到100%。
 
     Only a time that opens a sentence or a part of it does, and none that lies beyond the notice's own.
     """

@@ -43,6 +43,8 @@ _NO_NAMES = frozenset(
     re.findall(r"\w+", "产量 产值 增加值 规模 面积 比重 占比 比例 数量 总量 增速 容量 金额 投资 总投资 总额")
 )
 _LONGEST_NAME = 45
+#: 新建5个医疗集团、区级覆盖率: two things, of which the first was not understood.
+_HAS_COUNTED = re.compile(r"\d[^、]*、")
 #: A rule for each case: 每满50小时2分, 每增加1人3立方米, 最高不超过10分.
 _PER_CASE = re.compile(r"每满|每增加|每超|每减少|最[高低]$|各承担")
 #: How long a step of a procedure may take is a rule.
@@ -175,6 +177,8 @@ class _Part:
         name = self._whole_name(subject, amount, before)
         if before is not None and name == before.name and (fall := begins_with_fall(subject.name)):
             subject = replace(subject, change=fall, change_start=subject.start)
+        if subject.change and is_count(amount.unit) and starts_with_action(name):  # 完成林分优化提升20万亩
+            name, subject = name + subject.change, replace(subject, change="", change_start=None)
         if not self._is_indicator(name, subject, amount):
             return
         for one in together(name) if subject.reached or subject.change else (name,):
@@ -189,7 +193,9 @@ class _Part:
         """The name with what it leaves out of the one before: 县城 is 县城污水处理率, 充电桩 新增充电桩."""
         if before is None:
             return subject.name
-        name = completed(subject.name, before.name)
+        alike = amount.unit == before.target.unit or not before.target.unit
+        bound = subject.name.startswith("占") or begins_with_fall(subject.name)
+        name = completed(subject.name, before.name) if alike or bound else subject.name
         shares = before.verb and is_count(amount.unit) and not (subject.reached or is_measured(name))
         return before.verb + name if shares and not starts_with_action(name) else name
 
@@ -320,6 +326,8 @@ def _is_name(name: str) -> bool:
     if not 2 <= len(name) <= _LONGEST_NAME or name[-1] in "于在对按每至到第约近共级":
         return False
     if name in _NO_NAMES or is_scope(name) or name.count("“") != name.count("”"):
+        return False
+    if _HAS_COUNTED.search(name):
         return False
     return name != starts_with_action(name) or name in _WHOLE_ACTIONS
 

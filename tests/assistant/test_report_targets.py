@@ -60,7 +60,7 @@ def _value(target: Target) -> str:
         ("城镇调查失业率", 28),
         ("固定资产投资", 14),
         ("社会消费品零售总额", 19),
-        ("粮食产量", 13),
+        ("粮食产量", 14),
     ],
 )
 def test_each_region_that_states_a_target_with_its_value(indicator: str, regions: int) -> None:
