@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ingest.document import Place
@@ -423,6 +424,7 @@ def cite_key(cite: str) -> str:
     return "".join(unicodedata.normalize("NFKC", cite).split())
 
 
+@lru_cache(maxsize=4096)  # a search reads the cards of a hundred clauses, many of the same notices
 def card_from(text: str) -> Card:
     """The card that the catalogue keeps as JSON."""
     values = json.loads(text)
@@ -474,7 +476,7 @@ def _notice(row: sqlite3.Row) -> NoticeRecord:
         format=row["format"],
         card=card_from(row["card"]),
         clause_count=row["clause_count"],
-        remarks=tuple(json.loads(row["remarks"])),
+        remarks=_texts(row["remarks"]),
         accounted=row["accounted"],
     )
 
@@ -492,13 +494,13 @@ def _record(row: sqlite3.Row, fields: dict[str, str] | None) -> ClauseRecord:
 def _clause(row: sqlite3.Row, fields: dict[str, str] | None) -> Clause:
     return Clause(
         id=row["id"],
-        path=tuple(json.loads(row["path"])),
+        path=_texts(row["path"]),
         label=row["label"],
         cite=row["cite"],
         kind=ClauseKind(row["kind"]),
         heading=row["heading"],
         text=row["text"],
-        headings=tuple(json.loads(row["headings"])),
+        headings=_texts(row["headings"]),
         fields=fields,
         start=row["start"],
         end=row["end"],
@@ -526,6 +528,11 @@ def _target(row: sqlite3.Row) -> Target:
 def _number(stored: float | None) -> float | None:
     """A stored number as it was printed: 5 and not 5.0."""
     return int(stored) if stored is not None and stored.is_integer() else stored
+
+
+@lru_cache(maxsize=4096)
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _place(stored: str | None) -> Place | None:
