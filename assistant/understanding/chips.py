@@ -46,7 +46,9 @@ def _chips(understood: Understood, vocabulary: Vocabulary) -> Iterator[Chip]:
 def _places(understood: Understood) -> Iterator[Chip]:
     for scope in understood.scopes:
         carried = ChipKind.PLACE in understood.inherited
-        yield Chip(ChipKind.PLACE, scope.name, f"地区：{scope.name}", carried)
+        is_notice = scope.name.startswith("《")
+        kind, label = (ChipKind.NOTICE, "文件") if is_notice else (ChipKind.PLACE, "地区")
+        yield Chip(kind, scope.name, f"{label}：{scope.name}", carried)
     for name in understood.unknown_places:
         yield Chip(ChipKind.UNKNOWN_PLACE, name, f"地区：{name}（语料中没有）")
 
@@ -123,6 +125,7 @@ def _in(understood: Understood, scopes: tuple[Scope, ...]) -> Understood:
 
 _STRIKES: Mapping[ChipKind, Callable[[Understood, str], Understood]] = {
     ChipKind.PLACE: _without_place,
+    ChipKind.NOTICE: _without_place,
     ChipKind.UNKNOWN_PLACE: _without_unknown_place,
     ChipKind.ATTACHMENT: _without_attachment,
     ChipKind.ADDRESS: lambda understood, _: replace(understood, address=None),

@@ -12,6 +12,7 @@ from assistant.kinds import asks_alone, kind_of, part_of, role_of, wants_of
 from assistant.places import without
 from assistant.terms import official_words, terms_of
 from assistant.types import Address, Scope, Term, Understood
+from assistant.understanding.plans import within_plans
 from assistant.understanding.regions import regions_of
 from assistant.vocabulary import Vocabulary
 from assistant.wording import years
@@ -42,7 +43,8 @@ def read(question: str, vocabulary: Vocabulary) -> Understood:
         address=address,
         said=(question,),
     )
-    return in_regions(understood, regions.scopes, vocabulary, named=len(regions.scopes))
+    scopes = within_plans(question, regions.scopes, vocabulary)
+    return in_regions(understood, scopes, vocabulary, named=len(regions.scopes))
 
 
 def in_regions(

@@ -143,6 +143,7 @@ def test_what_is_shown_of_it(vocabulary: Vocabulary) -> None:
             {"id": "kind:who", "kind": "kind", "value": "who", "label": "要的是：责任单位", "carried": False},
         ],
         "unknown_places": [],
+        "notes": [],
     }
 
 
