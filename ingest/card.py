@@ -151,13 +151,18 @@ def _titles(document: Document, layout: Layout) -> tuple[str | None, str]:
 
 
 #: 省长　某某 signs a decree; the issuer is the government that the title names.
+#: The red line on top of a printed notice names who issues it.
+_LETTERHEAD = re.compile(
+    r"([\u4e00-\u9fff]{2,24}(?:政府|办公室|办公厅|委员会|局|厅|部|院|会|委))文件(?:〔.*)?"
+)
 _OFFICE_HOLDER = re.compile(
     r"(?:省\s*长|市\s*长|县\s*长|区\s*长|主\s*席|总\s*理|主\s*任|局\s*长)[\s\u3000]*[\u4e00-\u9fff\s]{2,8}$"
 )
 
 
 def _issuer(layout: Layout) -> str | None:
-    """The signing body; without a signature the body that the notice's title names before 关于 or 印发."""
+    """The signing body; without a signature the body that the notice's title names before 关于 or 印发, else
+    the one of the letterhead (…人民政府文件) above a number."""
     signers = [_closed_up(run.text) for run in layout.signer if not _OFFICE_HOLDER.search(run.text)]
     if signers:
         return _listed_bodies(" ".join(signers))
@@ -166,7 +171,10 @@ def _issuer(layout: Layout) -> str | None:
         r"([\u4e00-\u9fff、\s]{4,40}?(?:政府|办公室|办公厅|委员会|局|厅|部|院|会|委))\s*(?:关于|[印转]发)",
         title,
     )
-    return re.sub(r"\s+", "、", found.group(1).strip()) if found else None
+    if found:
+        return re.sub(r"\s+", "、", found.group(1).strip())
+    heads = (_LETTERHEAD.fullmatch(_closed_up(taken.run.text)) for taken in layout.furniture)
+    return next((head.group(1) for head in heads if head), None) if layout.doc_number else None
 
 
 def _closed_up(name: str) -> str:

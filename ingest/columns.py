@@ -167,11 +167,20 @@ def _body_fit(text: str) -> int:
         return 100
     if starts_body(text) and len(text) <= 10 and not re.search(r"[\d。]", text):
         return 20  # 市卫生健: the first half of a name
+    if _is_cut_list(text):
+        return 20  # 东岸区教育局、东岸区城: the last name goes on in the next line
     if is_place_list(text):
         return 90 if text.startswith("各") else 30
     return -40 if len(text) <= 10 and not _is_long(text) else -300
 
 
+def _is_cut_list(text: str) -> bool:
+    """Whether the text lists bodies, the last of which could be the first half of a name."""
+    *whole, cut = body_names(text) or [""]
+    return bool(whole) and all(map(_BODY_NAME.match, whole)) and bool(_HALF_NAME.fullmatch(cut))
+
+
+_HALF_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}")
 _SIGN = re.compile(r"[-—－–/%％‰℃]{1,2}")
 _UNIT_WORD = re.compile(
     r"/|^(?:个|家|亿元|万元|元|公里|公顷|吨|万吨|亩|万亩|人|人次|项|件|平方米.*|分贝|千克.*|分|名|座|台|套|次|户|天|米|条)$"
@@ -190,7 +199,8 @@ def _words_fit(text: str, kind: ColumnKind) -> int:
     """The fit of a line to a column of names, texts or values: less so when it reads as another kind."""
     penalty = _other_kind_penalty(text)
     if kind is ColumnKind.VALUE:
-        return (100 if re.search(r"\d|[≥≤><＞＜]", text) else 50) - penalty
+        # 新建管网12公里。 tells what is done: a value may be a sentence, but seldom is.
+        return (100 if re.search(r"\d|[≥≤><＞＜]", text) else 50) - (40 if _is_long(text) else 0) - penalty
     if not re.search(r"[\u4e00-\u9fffA-Za-z]", text):
         penalty += 180
     if kind is ColumnKind.TEXT:

@@ -129,6 +129,17 @@ RADAR = "五艘钢船全部装上雷达和救生衣。"
         (f"换船|{LONG}|市委|宣传部|2024年", TASK, [f"换船|{LONG}|市委+宣传部|2024年"]),
         (f"换船|{LONG}|市卫生健|康委|2024年", TASK, [f"换船|{LONG}|市卫生健+康委|2024年"]),
         (f"换船|{LONG}|市交通局、|市财政局|2024年", TASK, [f"换船|{LONG}|市交通局、+市财政局|2024年"]),
+        (
+            f"换船|{LONG}|东岸区交通局、东岸区水|利局|局长",
+            (NAME, TEXT, BODY, NAME),
+            [f"换船|{LONG}|东岸区交通局、东岸区水+利局|局长"],
+        ),
+        # a sentence is seldom a value, even if it has a figure
+        (
+            "渡口|41|铺设缆绳150米，错峰开行。|市交通局",
+            (NAME, VALUE, TEXT, BODY),
+            ["渡口|41|铺设缆绳150米，错峰开行。|市交通局"],
+        ),
         # an empty cell leaves no trace
         (f"换船|{LONG}", TASK, [f"换船|{LONG}||"]),
         (f"{LONG}|市交通局", TASK, [f"|{LONG}|市交通局|"]),

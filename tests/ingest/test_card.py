@@ -48,6 +48,8 @@ def test_card_of_a_printed_plan() -> None:
         ),
         (f"关于渡口巡查的通知\n{BODY}\n青 汀 市 交 通 局\n2024年4月1日", "青汀市交通局"),
         (f"青汀市渡口管理办法\n{BODY}", None),
+        (f"青汀市渡口委员会文件\n\n青渡〔2024〕2号\n\n关于渡口巡查的通知\n{BODY}", "青汀市渡口委员会"),
+        (f"青汀市渡口委员会文件\n\n关于渡口巡查的通知\n{BODY}", None),  # the name of a part of a site
     ],
 )
 def test_issuer(text: str, issuer: str | None) -> None:
