@@ -9,15 +9,19 @@ from .amounts import Amount
 from .types import Comparator
 
 _VERBS = (
-    r"新建|改建|扩建|新改扩建|新扩建|改扩建|建成|建设|建立|建造|改造|完成|新增|增加|创建|打造|培育|引进|引育|招引|培养|培训|淘汰|整治|关停|"
+    r"新（改[扩]?）建|改（扩）建|新建|改建|扩建|新改扩建|新扩建|改扩建|建成|建设|建立|建造|改造|完成|新增|增加|创建|打造|培育|引进|引育|招引|培养|培训|淘汰|整治|关停|"
     r"治理|实施|开展|启动|开工|竣工|推进|组织|举办|发展|认定|评选|设立|布局|投放|推广|修复|恢复|开发|筹集|提供|发放|帮扶|选派|招聘|吸纳|"
     r"压减|削减|减少|清退|拆除|更新|升级|提升|落地|签约|开通|新开|争取|办理|编制|制定|出台|形成|组建|遴选|支持|巩固|服务|配备|安装|设置|选树|"
     r"种植|盘活|处置|消化|收储|供应|新设|扶持|孵化|补充|扩大|攻克|承办|推出|打通|贯通|疏浚|清淤|生产|带动|申报|获批|入选|建好|投产|投用|覆盖|"
-    r"布设|引入|招录|新认定|命名|绿化|造林|复绿|新植|储备|谋划|加快建设|加快推进|消除|排查|检测|监测|救助|资助|惠及|化解|处理|验收|新创|新培育|"
+    r"布设|引入|招录|取得|接待|吸引|新认定|命名|绿化|造林|复绿|新植|储备|谋划|加快建设|加快推进|消除|排查|检测|监测|救助|资助|惠及|化解|处理|验收|新创|新培育|"
     r"抚育|营造|转移|保障|配建|加固|增设|开设|争创|列入|策划|投入|上市|回收|发行|征集|开行|种草|防治|普查|评定|建强|做强|集聚"
 )
 _ACTION = re.compile(rf"(?:{_VERBS})(?:[国省市县上级]*\S{{0,2}}下达的)?$")
 _ACTION_START = re.compile(rf"^(?:{_VERBS})")
+#: 建设 and its like begin what is to be done only with a thing behind them.
+_ACTION_INSIDE = re.compile(
+    r"(?:新（改[扩]?）建|新建|改造|建成|建设|新增|培育|打造|创建|引进|淘汰|整治|完成|开展|实施|修复)(?=.{2})"
+)
 _ADVERBS = re.compile(r"(?:(?P<least>至少|不少于|不低于)|超过|约|近|力争|各|再|全部|累计|要|共)+$")
 _LINK = re.compile(r"(?:[、和及与，]|以及|并)$")
 _OF = re.compile(r"^的")
@@ -65,6 +69,12 @@ def starts_with_action(name: str) -> str:
     """The verb that a name of something to be done begins with (新增公共充电桩), or nothing."""
     match = _ACTION_START.match(name)
     return match.group() if match else ""
+
+
+def from_action(name: str) -> str:
+    """A name from the first verb in it on (分区分类|建设高标准农田); the whole without one."""
+    match = None if starts_with_action(name) else _ACTION_INSIDE.search(name)
+    return name[match.start() :] if match else name
 
 
 def is_count(unit: str) -> bool:

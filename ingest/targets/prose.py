@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .amounts import Amount, amounts
-from .counted import Counted, counted, is_count, starts_with_action, with_shared_tails
+from .counted import Counted, counted, from_action, is_count, starts_with_action, with_shared_tails
 from .names import apart, begins_with_fall, completed, is_measured, is_scope, together
 from .plain import Plain
 from .subjects import Subject, subject_before
@@ -151,11 +151,20 @@ class _Part:
             if _CLOSED.match(after):
                 self._add_apart(chain, left, year)
         elif _CLOSED.match(after):
-            self._add_measured(first, subject_before(self._text, left, first.start, year), year)
+            self._add_measured(first, self._subject(left, first.start, year), year)
         elif covered := _COVERED.match(after):
             self._add_covered(first, covered[1], left, year)
         else:
             self._add_counted(first, left, after, year)
+
+    def _subject(self, left: int, at: int, year: int | None) -> Subject:
+        """The subject of a figure; 综合生产能力2030年达到305亿斤 has it before the time."""
+        subject = subject_before(self._text, left, at, year)
+        due = next((due for due in self._times if due.end == left), None)
+        if subject.name or not subject.reached or due is None or due.start <= self._start:
+            return subject
+        named = subject_before(self._text, self._left_edge(due.start), due.start, year)
+        return replace(subject, name=named.name, start=named.start, end=named.end)
 
     def _add_apart(self, chain: Sequence[Amount], left: int, year: int | None) -> None:
         """Figures for several indicators, one each: 县区、农村覆盖面分别达到80%、50%以上."""
@@ -192,12 +201,19 @@ class _Part:
     def _whole_name(self, subject: Subject, amount: Amount, before: _Found | None) -> str:
         """The name with what it leaves out of the one before: 县城 is 县城污水处理率, 充电桩 新增充电桩."""
         if before is None:
-            return subject.name
+            return self._action_of(subject, amount)
         alike = amount.unit == before.target.unit or not before.target.unit
         bound = subject.name.startswith("占") or begins_with_fall(subject.name)
-        name = completed(subject.name, before.name) if alike or bound else subject.name
+        name = completed(subject.name, before.name) if alike or bound else self._action_of(subject, amount)
         shares = before.verb and is_count(amount.unit) and not (subject.reached or is_measured(name))
         return before.verb + name if shares and not starts_with_action(name) else name
+
+    def _action_of(self, subject: Subject, amount: Amount) -> str:
+        """The name, of something counted without what stands before the verb (分区分类|建设高标准农田)."""
+        counts = is_count(amount.unit) and not (
+            subject.reached or subject.change or is_measured(subject.name)
+        )
+        return from_action(subject.name) if counts else subject.name
 
     def _is_indicator(self, name: str, subject: Subject, amount: Amount) -> bool:
         """Whether the words before a figure name something that can reach it."""
