@@ -40,7 +40,7 @@ REACHED: dict[str, tuple[int, float | None]] = {
     "wj-enrol-2024": (54, 1.0),
     "lt-points-2024": (33, 1.0),
     "ym-medical-2023": (27, None),
-    "wj-flood-2023": (63, 1.0),  # 附件#8 prints two places, and a depth that could be a row number
+    "wj-flood-2023": (63, 1.0),
     "wj-water-2023": (41, 1.0),
     "cp-elder-2024": (68, 1.0),
     "ym-charging-2023": (37, 1.0),
