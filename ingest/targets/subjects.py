@@ -33,6 +33,7 @@ _REACHED = re.compile(
     r"(?:(?:提高|提升|增加|增长|上升|扩大|上调|下降|降低|减少|压减|压降|缩小|回落|升|降|增|达|调)(?:到|至)|达到|(?<![发到抵送传])达|保持在|保持|"
     r"稳定在|稳定|维持在|设定为|安排为|确定为|是|(?<![行作])为|实现|完成|巩固在|力保)$"
 )
+_LONGEST = 10
 _ADVERBS = re.compile(
     r"(?:(?<![人平户亩日月])均|(?<![首成古花国])都|各|分别|全部|(?<![需主重])要|将|(?<![供响反适相效])应|须|(?<![急刚内军必])需|力争|争取|确保|"
     r"努力|稳步|总体|继续|持续|进一步|基本|普遍|同口径|年均|同比|再|也|仍|实际|预计|计划|按|每年|年度|，)$"
@@ -41,7 +42,7 @@ _ADVERBS = re.compile(
 _INNER_LIMIT = re.compile(r"(?:应当?|要|须|按照?)?(?P<limit>不得?低于|不少于|不得?高于|不得?超过)(?=.{2,})")
 #: What stands before a name and is none of it.
 _LEADS = re.compile(
-    r"^(?:、|，|：|—|”|和(?![美谐平田顺静硕龙])|与|及|以及|并(?![购网轨])|且|同时|其中|另外|另|力争|争取|确保|努力|着力|继续(?!教育)|进一步|"
+    r"(?:、|，|：|—|”|和(?![美谐平田顺静硕龙])|与|及|以及|并(?![购网轨])|且|同时|其中|另外|另|力争|争取|确保|努力|着力|继续(?!教育)|进一步|"
     r"使得?(?!用)|让|推动|促进|实现|基本(?=实现|完成|建成|形成|消除|达到|淘汰)|加快|切实|不断|持续|大力|深入|积极|有序|逐步|全面|稳步|累计|"
     r"全(?:[市省县年州]|区(?!域))|年底前|年内|[我本][市省区县州]|要(?![素求点件])|将(?![军乐])|今年|每年|预计|保持|达到|"
     r"主要预期目标(?:是|为)|目标(?:是|为)|具体为|即|按照?|正常年景下|提出|明确|计划(?=[建新实完投推打培])|包括|其中包括|要求)"
@@ -135,15 +136,16 @@ class _Reading:
         start, end = self.start, self.end
         cut = max((match.end() for match in _CUTS.finditer(self.text, start, end)), default=start)
         start = cut if cut < end else start
-        while start < end and (match := _LEADS.match(self.text[start:end])):
-            start += match.end()
-        while end > start and (match := _TAIL.search(self.text[start:end])):
-            end = start + match.start()
+        while start < end and (match := _LEADS.match(self.text, start, end)):
+            start = match.end()
+        while end > start and (match := _TAIL.search(self.text, max(start, end - _LONGEST), end)):
+            end = match.start()
         raised = _FROM.search(self.text, start, end)
         return start, raised.start() if raised else end
 
-    def _words(self) -> str:
-        return self.text[self.start : self.end]
+    def _last(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """What the words end with; a verb is no longer than `_LONGEST`."""
+        return pattern.search(self.text, max(self.start, self.end - _LONGEST), self.end)
 
     def _take_base(self, year: int | None) -> bool:
         base = base_before(self.text, self.end, year)
@@ -154,41 +156,36 @@ class _Reading:
 
     def _take_limit(self) -> bool:
         for comparator, pattern in _LIMITS:
-            match = pattern.search(self._words())
-            if match:
+            if match := self._last(pattern):
                 if self.limit is None:
-                    self.limit, self.limit_start = comparator, self.start + match.start()
-                self.end = self.start + match.start()
+                    self.limit, self.limit_start = comparator, match.start()
+                self.end = match.start()
                 self.reached = True
                 return True
         return False
 
     def _take_reached(self) -> bool:
-        match = _REACHED.search(self._words())
-        if match is None:
-            return False
-        self.reached = True
-        self.end = self.start + match.start()
-        return True
+        if match := self._last(_REACHED):
+            self.reached = True
+            self.end = match.start()
+        return match is not None
 
     def _take_change(self) -> bool:
-        match = _CHANGES.search(self._words()) or self._rate_of_change()
+        match = self._last(_CHANGES) or self._rate_of_change()
         if match is None or self.change:
             return False
-        self.change, self.change_start = match.group(), self.start + match.start()
-        self.end = self.start + match.start()
+        self.change, self.change_start, self.end = match.group(), match.start(), match.start()
         return True
 
     def _rate_of_change(self) -> re.Match[str] | None:
-        match = _RATE.search(self._words())
-        against = match and base_before(self.text, self.start + match.start(), None)
-        return match if against else None
+        match = self._last(_RATE)
+        return match if match and base_before(self.text, match.start(), None) else None
 
     def _take_adverb(self) -> bool:
-        match = _ADVERBS.search(self._words())
+        match = self._last(_ADVERBS)
         if match is None:
             return False
         self.apart = self.apart or match.group() == "分别"
         self.stretch = self.stretch or match.group() in ("力争", "争取")
-        self.end = self.start + match.start()
+        self.end = match.start()
         return True

@@ -61,8 +61,11 @@ def dues(text: str, reference: int | None) -> Iterator[Due]:
     """The due times of a plain text; `reference` is the year that 今年 means, without which it means none."""
     if "年" not in text and "五" not in text:
         return
-    hidden = [match.span() for match in (*_NAMED.finditer(text), *_BASE.finditer(text))]
-    for match in _DUE.finditer(text):
+    found = tuple(_DUE.finditer(text))
+    hidden = (
+        [match.span() for pattern in (_NAMED, _BASE) for match in pattern.finditer(text)] if found else []
+    )
+    for match in found:
         year = _due_year(match, reference)
         if year and not any(a <= match.start("year" if match["year"] else 0) < b for a, b in hidden):
             yield Due(match.start(), match.end(), year)
