@@ -16,6 +16,8 @@ from .types import Filters, Hit
 class ClauseRetriever(BaseRetriever):
     """The clauses that answer a question, as LangChain documents: `k` of them, of those that pass `filters`.
 
+    The question is read first (see `index.reading`), so that mistyped words and old names are found.
+
     `page_content` is the clause's text; `metadata` has `file`, `title`, `cite`, `path`, `label`, `start`,
     `end`, `score` and `id`, which is also the document's id.
     """
@@ -38,7 +40,8 @@ class ClauseRetriever(BaseRetriever):
         k: int | None = None,
         **_: Any,
     ) -> list[Document]:
-        return [document_of(hit) for hit in self.search(query, self.k if k is None else k)]
+        read = self.searcher.read(query).text
+        return [document_of(hit) for hit in self.search(read, self.k if k is None else k)]
 
 
 def document_of(hit: Hit) -> Document:
