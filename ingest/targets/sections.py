@@ -19,6 +19,7 @@ _PAST = re.compile(
     r"名词解释|名词注释|内容注释"
 )
 _GOAL = re.compile(r"目标|任务|安排|打算|建议|举措|重点工作|主要工作|要求|今年|今后|未来|考虑|实事")
+_SETS = re.compile(r"计划|方案|任务|目标|规划|项目表|清单|实事")
 _YEAR = re.compile(r"(20\d\d)年?")
 _PLAN = re.compile(r"十([二三四五六])五")
 _PLAN_END = {"二": 2015, "三": 2020, "四": 2025, "五": 2030, "六": 2035}
@@ -113,7 +114,8 @@ class Sections:
             return replace(self._whole, tense=Tense.PAST, open=False)
         if not years:
             return self._whole
-        return replace(self._whole, year=max(years), reference=max(years), strict=False, open=False)
+        strict = self._whole.strict and not _SETS.search(title or "")
+        return replace(self._whole, year=max(years), reference=max(years), strict=strict, open=False)
 
     def _read_before(self, heading: str, part: Section) -> Section | None:
         """As `_by_heading`; the clauses of a section share its headings."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+
+from ingest.notice import Attachment
 
 from .made import PLAN, row, said, targets
 
@@ -61,3 +65,11 @@ def test_the_tasks_of_a_row_are_read_as_sentences() -> None:
 def test_the_year_of_the_column_of_tasks() -> None:
     (target,) = targets(PLAN, row({"序号": "1", "2026年重点任务": "淘汰老旧车辆300辆以上。"}))
     assert (target.year, target.comparator.value) == (2026, ">=")
+
+
+def test_an_annexed_table_of_rules_states_nothing() -> None:
+    fields = {"序号": "1", "入户条件": "在本市人均住房建筑面积达到15平方米以上。"}
+    rules = replace(PLAN, kind="办法", attachments=(Attachment("附件1", "2025年积分入户条件"),))
+    assert targets(rules, row(fields)) == []
+    tasks = replace(PLAN, kind="办法", attachments=(Attachment("附件1", "2025年重点任务"),))
+    assert len(targets(tasks, row({"序号": "1", "任务": "住房空置率下降到15%以下。"}))) == 1
