@@ -1,7 +1,6 @@
 """The command `lexicon`: what each entry of the lexicon does to the questions of a benchmark."""
 
 # ruff: noqa: PLC0415 - the product's rooms are imported only by the commands that run it
-# ruff: noqa: PLR0913, PLR0917 - the arguments of a command are its options
 
 from __future__ import annotations
 
@@ -10,15 +9,14 @@ from typing import Annotated
 
 import typer
 
-from eval.cli_options import AsJson, BeirFolder, ClauseBenchFolder, NoticesFolder, Split, targets_of
+from eval.cli_options import AsJson
 from eval.errors import EvalError
+from eval.shared_options import TargetOptions, with_options
 
 
+@with_options
 def lexicon_command(
-    beir: BeirFolder = None,
-    split: Split = "",
-    bench: ClauseBenchFolder = None,
-    notices: NoticesFolder = None,
+    options: TargetOptions,
     hurting: Annotated[bool, typer.Option("--hurting", help="只列有害的词条。")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -32,7 +30,7 @@ def lexicon_command(
     from index.lexicon import load_lexicon
     from index.settings import Settings
 
-    targets = targets_of(beir, split, bench, notices)
+    targets = options.targets()
     if len(targets) != 1:
         raise EvalError("请指定一份评测数据：--beir 和 --split，或者 --bench。")
     settings = Settings.from_environment()

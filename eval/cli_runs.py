@@ -1,7 +1,6 @@
 """Commands that make results: `run`, `grid`, and `score` for runs of other programs."""
 
 # ruff: noqa: PLC0415 - the product's rooms are imported only by the commands that run it
-# ruff: noqa: PLR0913, PLR0917 - the arguments of a command are its options
 
 from __future__ import annotations
 
@@ -13,22 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval.cli_options import (
-    AsJson,
-    BeirFolder,
-    ClauseBenchFolder,
-    Limit,
-    NoTexts,
-    NoticesFolder,
-    ResultsFolder,
-    Split,
-    TrecRuns,
-    check_measures,
-    targets_of,
-)
+from eval.cli_options import AsJson, check_measures
 from eval.configuration import Configuration, Plan, Target, read_plan
 from eval.errors import EvalError
-from eval.results import FOLDER
+from eval.shared_options import RunOptions, with_options
 
 if TYPE_CHECKING:
     from eval.grid import Cell
@@ -36,17 +23,11 @@ if TYPE_CHECKING:
 ConfigurationFile = Annotated[Path, typer.Argument(help="配置文件（TOML），如 eval/configs/baselines.toml。")]
 
 
+@with_options
 def run_command(
     file: ConfigurationFile,
     name: Annotated[str, typer.Argument(help="运行其中哪一个配置。")],
-    beir: BeirFolder = None,
-    split: Split = "",
-    bench: ClauseBenchFolder = None,
-    notices: NoticesFolder = None,
-    results: ResultsFolder = FOLDER,
-    limit_queries: Limit = None,
-    no_texts: NoTexts = False,
-    trec: TrecRuns = False,
+    options: RunOptions,
     as_json: AsJson = False,
     commit: Annotated[str, typer.Option("--commit", hidden=True)] = "",
 ) -> None:
@@ -58,20 +39,26 @@ def run_command(
     from eval.experiment import measure, without_texts
     from eval.machine import Revision, revision
     from eval.results import write_result
-    from eval.trec import write_run
+    from eval.trec import write_qrels, write_run
     from index.settings import Settings
 
     plan = read_plan(file)
-    target = _only(targets_of(beir, split, bench, notices) or plan.targets)
+    target = _only(options.targets() or plan.targets)
     made_at = revision()
     if commit:  # a grid names all its results by the state that it began at
         made_at = Revision(commit, changed=made_at.changed or made_at.commit != commit)
     result, run = measure(
-        target, _named(plan, name), Settings.from_environment(), made_at, talk=_talk, limit=limit_queries
+        target,
+        _named(plan, name),
+        Settings.from_environment(),
+        made_at,
+        talk=_talk,
+        limit=options.limit_queries,
     )
-    path = write_result(results, without_texts(result) if no_texts else result)
-    if trec and run:
+    path = write_result(options.results, without_texts(result) if options.no_texts else result)
+    if options.trec and run:
         write_run(path.with_suffix(".run"), run, name)
+        write_qrels(path.with_suffix(".qrels"), ((row.id, row.evidence) for row in result.rows))
     if as_json:
         line = {"file": str(path), "n": len(result.rows), "figures": result.as_json()["figures"]["ALL"]}
         typer.echo(json.dumps(line, ensure_ascii=False))
@@ -82,17 +69,8 @@ def run_command(
         _talk(f"结果已写入 {path}")
 
 
-def grid_command(
-    file: ConfigurationFile,
-    beir: BeirFolder = None,
-    split: Split = "",
-    bench: ClauseBenchFolder = None,
-    notices: NoticesFolder = None,
-    results: ResultsFolder = FOLDER,
-    limit_queries: Limit = None,
-    no_texts: NoTexts = False,
-    trec: TrecRuns = False,
-) -> None:
+@with_options
+def grid_command(file: ConfigurationFile, options: RunOptions) -> None:
     """把配置文件里的全部配置各跑一遍，每次运行一个结果文件；中断后再运行，已有结果的跳过。
 
     每次运行各用一个进程，内存和用时互不影响。结果按程序的提交编号命名，程序变了就重新跑。
@@ -103,25 +81,18 @@ def grid_command(
     from eval.machine import revision
 
     plan = read_plan(file)
-    targets = targets_of(beir, split, bench, notices) or plan.targets
     made_at = revision()
-    cells = cells_of(plan.configurations, targets, results, made_at, limit_queries)
+    cells = cells_of(
+        plan.configurations,
+        options.targets() or plan.targets,
+        options.results,
+        made_at,
+        options.limit_queries,
+    )
 
     def arguments(cell: Cell) -> list[str]:
-        flags = [flag for flag, given in (("--no-texts", no_texts), ("--trec", trec)) if given]
-        limit = ["--limit-queries", str(limit_queries)] if limit_queries is not None else []
-        return [
-            "run",
-            str(file),
-            cell.configuration.name,
-            *_target_options(cell.target),
-            "--results",
-            str(results),
-            "--commit",
-            made_at.commit,
-            *limit,
-            *flags,
-        ]
+        given = options.arguments(cell.target)
+        return ["run", str(file), cell.configuration.name, *given, "--commit", made_at.commit]
 
     with _progress(len(cells)) as began:
         report = run_grid(cells, in_process(arguments), began=began)
@@ -176,13 +147,6 @@ def _named(plan: Plan, name: str) -> Configuration:
         names = "、".join(each.name for each in plan.configurations)
         raise EvalError(f"配置文件里没有“{name}”；可选：{names}。")
     return found
-
-
-def _target_options(target: Target) -> list[str]:
-    if target.beir is not None:
-        return ["--beir", str(target.beir), "--split", target.split]
-    options = ["--bench", str(target.bench)]
-    return [*options, "--notices", str(target.notices)] if target.notices is not None else options
 
 
 @contextmanager

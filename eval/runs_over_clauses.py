@@ -24,6 +24,7 @@ from eval.predictions import read_answer
 from eval.results import Benchmark, ClauseText, Row
 from eval.row_values import is_right, retrieval_only, with_address
 from eval.systems import System
+from eval.trec import Run, ranked
 from index.fingerprint import model_fingerprint
 from index.settings import Settings
 from index.store import Index
@@ -84,6 +85,7 @@ def run_over_clauses(
         index_seconds=report.seconds,
         index_bytes=size,
         model=model_fingerprint(system.settings.model),
+        run=_run(bench.gold, asked),
     )
 
 
@@ -151,9 +153,24 @@ def _row(
     )
 
 
+def _run(gold: Gold, asked: Asked) -> Run:
+    """What was retrieved, as TREC programs read it: clauses by their keys, scored by their ranks."""
+    return {
+        line["id"]: ranked(
+            ("".join(_key(gold, hit).split()), 1 / rank)
+            for rank, hit in enumerate(line.get("retrieved") or (), start=1)
+        )
+        for line in asked.lines
+    }
+
+
+def _key(gold: Gold, hit: Mapping[str, Any]) -> str:
+    return f"{gold.doc_of(hit['file']) or hit['file']}#{hit['cite']}"
+
+
 def _seen(gold: Gold, hit: Mapping[str, Any], clauses: dict[str, ClauseText]) -> str:
     """The key of a retrieved clause; its words are kept under it."""
-    key = f"{gold.doc_of(hit['file']) or hit['file']}#{hit['cite']}"
+    key = _key(gold, hit)
     clauses.setdefault(key, ClauseText(hit.get("notice", ""), hit["cite"], hit["text"][:_SHOWN_TEXT]))
     return key
 

@@ -65,9 +65,28 @@ def write_run(path: Path, run: Run, tag: str) -> None:
 
     :raises EvalError: when the file cannot be written, or as `run_lines`.
     """
-    text = "".join(f"{line}\n" for line in run_lines(run, tag))
+    _write(path, run_lines(run, tag))
+
+
+def write_qrels(path: Path, relevant: Iterable[tuple[str, Iterable[str]]]) -> None:
+    """Write the relevant documents of each query to `path` as TREC qrels: query, 0, document, 1; white space
+    is taken out of documents, as it is in the runs of clauses.
+
+    :raises EvalError: when the file cannot be written.
+    """
+    _write(
+        path,
+        [
+            f"{query} 0 {''.join(document.split())} 1"
+            for query, documents in relevant
+            for document in documents
+        ],
+    )
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
     try:
-        path.write_text(text, encoding="utf-8")
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except OSError as error:
         raise EvalError(f"写不了运行文件 {path}：{error.strerror or error}。") from error
 

@@ -11,7 +11,9 @@ from typer.main import get_command
 
 from eval.cli import app, main
 from eval.machine import Revision
+from eval.measures import measure_run
 from eval.results import read_result, write_result
+from eval.trec import read_run, read_trec_qrels
 from ingest.version import __version__
 
 from .conftest import PLAN_CLAUSES, WaterAndDogs, write_jsonl
@@ -258,6 +260,22 @@ def test_a_grid_runs_each_cell_in_a_process_and_resumes(
     assert read_result(files[0]).provenance.command.startswith(f"tiaowen-eval run {plan} g-lexical=words ")
     assert main(argv) == 0
     assert capsys.readouterr().err.splitlines()[-1] == "共 2 次运行：新跑 0，已有 2，失败 0。"
+
+
+def test_a_run_is_kept_in_the_formats_of_trec(bench: Path, tmp_path: Path) -> None:
+    """Scored again from these files it has the figures of the result."""
+    plan = tmp_path / "plan.toml"
+    plan.write_text('[[run]]\nname = "r"\nmodel = "none"\nthrough = "retriever"\n', encoding="utf-8")
+    results = tmp_path / "results"
+    argv = ["run", str(plan), "r", "--bench", str(bench), "--results", str(results), "--trec"]
+    assert main(argv) == 0
+    [result_file] = results.glob("*.json")
+    figures = measure_run(
+        read_trec_qrels(result_file.with_suffix(".qrels")), read_run(result_file.with_suffix(".run"))
+    )
+    found = read_result(result_file)
+    assert figures.means["R@5"] == found.figures["ALL"]["recall@5"].mean
+    assert figures.means["MRR@10"] == found.figures["ALL"]["mrr@10"].mean
 
 
 def test_a_run_of_another_program_is_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -114,6 +114,17 @@ def test_the_retriever_alone_answers_nothing(bench: Path, settings: Settings) ->
     assert found.rows[0].values["recall@5"] == 1.0
 
 
+def test_what_was_found_of_clauses_is_a_run_too(bench: Path, settings: Settings) -> None:
+    """The keys are those of the evidence, so that other programs can score it."""
+    found, run = measure(Target(bench=bench), BM25, settings, AT)
+    assert list(run) == ["w1", "w2"]
+    assert [result.document for result in run["w1"]][: len(found.rows[0].retrieved)] == list(
+        found.rows[0].retrieved
+    )
+    assert "plan#一（一）" in {result.document for result in run["w1"]}
+    assert run["w1"][0].score == 1.0
+
+
 def test_a_chunk_counts_where_it_holds_the_quote(bench: Path, settings: Settings) -> None:
     """The quote is broken by a line end in the notice, which does not count."""
     whole = Configuration("c", splitter=Splitter.LANGCHAIN, chunk_size=500)

@@ -11,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.errors import EvalError
-from eval.trec import Ranked, ranked, read_any_qrels, read_run, run_lines, write_run
+from eval.trec import (
+    Ranked,
+    ranked,
+    read_any_qrels,
+    read_run,
+    read_trec_qrels,
+    run_lines,
+    write_qrels,
+    write_run,
+)
 
 
 def test_a_run_file_exactly(tmp_path: Path) -> None:
@@ -122,3 +131,8 @@ def test_broken_judgements_are_named_by_line(tmp_path: Path, text: str, sentence
     with pytest.raises(EvalError) as caught:
         read_any_qrels(path)
     assert str(caught.value) == sentence.format(path=path)
+
+
+def test_qrels_are_read_as_they_were_written(tmp_path: Path) -> None:
+    write_qrels(tmp_path / "q", [("w1", ["plan#一 （一）"]), ("w2", ["a", "b"]), ("w3", [])])
+    assert read_trec_qrels(tmp_path / "q") == {"w1": {"plan#一（一）": 1}, "w2": {"a": 1, "b": 1}}
