@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
+from index.characters import simplified
 from index.segmentation import segmenter
 
 #: How some official sites print a decimal point (a private-use character of their font).
@@ -29,8 +30,9 @@ _INK = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 @lru_cache(maxsize=50_000)
 def comparable(text: str) -> str:
-    """`text` in one width, lower case, the private-use decimal point as '.', white space removed."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text.replace(PRIVATE_POINT, "."))).lower()
+    """`text` in one width and script, lower case, private-use decimal points as '.', no white space."""
+    plain = unicodedata.normalize("NFKC", text.replace(PRIVATE_POINT, "."))
+    return re.sub(r"\s+", "", simplified(plain)).lower()
 
 
 def readable(text: str) -> str:

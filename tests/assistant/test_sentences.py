@@ -65,3 +65,7 @@ def test_a_question_in_two_parts_gets_both_sentences() -> None:
     text = f"断流河段全部恢复流水。{filler}河湖巡护员每千人不少于2名。"
     chosen = best_sentences(_asked("断流", "巡护员"), text, 60)
     assert [s.text for s in chosen] == ["断流河段全部恢复流水。", "河湖巡护员每千人不少于2名。"]
+
+
+def test_a_notice_in_traditional_characters_is_matched_by_simplified_words() -> None:
+    assert coverage((Term("湿地保护率"), Term("城镇")), "城鎮濕地保護率達到58%") == 1.0
