@@ -16,7 +16,7 @@ _BASE = (
     r"蒸吨|厘米|毫米|毫克|微克|分贝|标准箱|标箱|人次|人天|床位|张床位|吨标准煤|吨标煤|标准煤|万亿次|批次|例次|项次|条次|件次|户次|家次|场次|架次|"
     r"班次|课时|小时|分钟|车次|美元|亩次|辆次|元|人|户|家|个|项|座|所|条|吨|亩|方|度|斤|辆|艘|台|套|例|名|件|处|片|场|"
     r"次|只|头|株|棵|岁|天|倍|篇|册|种|类|批|支|期|门|节|升|分|架|部|间|床|幢|栋|宗|笔|款|镇|村|街道|县|区|市|校|米|"
-    r"路|口|眼|艇|列|根|块|杆|平方|班|趟|MW|GW|kW|MWh|GWh|kWh|TEU|EFLOPS|Eflops|PFLOPS|mg|ug|μg|µg|cm|mm|km|dB|m[2²3³]?"
+    r"路|口|眼|艇|列|根|块|杆|平方|张|羽|尾|枚|本|班|趟|MW|GW|kW|MWh|GWh|kWh|TEU|EFLOPS|Eflops|PFLOPS|mg|ug|μg|µg|cm|mm|km|dB|m[2²3³]?"
 )
 _PER = rf"[/·]每?(?:{_MULTIPLE}?(?:{_BASE})|日|年|月|天|秒|L|m3|m³|h|a)"
 _UNIT = (
@@ -41,7 +41,9 @@ _LIMITS = (
     (re.compile(r"左右|上下"), Comparator.ABOUT),
 )
 #: A figure behind these is part of a name or of another figure: PM2.5, 第3, 1+4.
-_NO_START = re.compile(r"[A-Za-z0-9.+/\\№第#]$")
+_NO_START = re.compile(r"[A-Za-z0-9.+/\\№第#×÷=]$")
+#: 7个工作日 is how long something takes.
+_SPAN = re.compile(r"(?:工作|自然)?日|月|季度|学期|小时")
 #: What follows a figure that is a date, an ordinal or part of a name.
 _NO_END = re.compile(r"^(?:年(?!限)|月|日|号|届|世纪|时许|时至|\+|：\d|[A-Za-z]|级|型|G|℃|°|、\d+[、条])")
 
@@ -69,6 +71,8 @@ def amounts(text: str, start: int, end: int) -> Iterator[Amount]:
         if _NO_START.search(text[max(0, match.start() - 1) : match.start()]):
             continue
         unit = match["unit"] or match["low_unit"] or ""
+        if unit == "个" and _SPAN.match(text, match.end()):
+            continue
         if not unit and (_NO_END.match(text[match.end() :]) or not _stands_alone(match, text)):
             continue
         yield _amount(match, unit)

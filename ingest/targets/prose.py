@@ -46,7 +46,7 @@ _LONGEST_NAME = 45
 #: 新建5个医疗集团、区级覆盖率: two things, of which the first was not understood.
 _HAS_COUNTED = re.compile(r"\d[^、]*、")
 #: A rule for each case: 每满50小时2分, 每增加1人3立方米, 最高不超过10分.
-_PER_CASE = re.compile(r"每满|每增加|每超|每减少|最[高低]$|最高分|分值|各承担")
+_PER_CASE = re.compile(r"^每(?![百千万亿年])|^由|每满|每增加|每超|每减少|最[高低]$|最高分|分值|各承担")
 #: How long a step of a procedure may take is a rule.
 _DURATIONS = frozenset({"天", "小时", "分钟"})
 _WHOLE_ACTIONS = frozenset({"造林", "绿化", "种草", "清淤", "复绿"})
