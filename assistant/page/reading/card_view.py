@@ -38,7 +38,9 @@ def _facts(opened: Opened, language: Language) -> tuple[tuple[str, str | None], 
     record, card = opened.record, opened.record.card
     years = say(language, "years", first=card.period[0], last=card.period[1]) if card.period else None
     share = (
-        None if opened.audit is not None else say(language, "accounted_share", share=_share(record.accounted))
+        None
+        if opened.audit is not None
+        else say(language, "accounted_share", share=share_text(record.accounted))
     )
     return (
         ("document_number", card.doc_number),
@@ -87,7 +89,7 @@ def audit_view(audit: Audit, language: Language) -> Html:
     summary = say(
         language,
         "audit",
-        share=_share(audit.share),
+        share=share_text(audit.share),
         total=audit.total,
         clauses=audit.in_clauses,
         card=audit.in_card,
@@ -120,6 +122,6 @@ def _cut(text: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
-def _share(accounted: float) -> str:
+def share_text(accounted: float) -> str:
     """A share of characters in per cent, never rounded up to all of them."""
     return "100%" if accounted == 1.0 else f"{min(accounted, 0.9999):.2%}"

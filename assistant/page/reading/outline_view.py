@@ -15,7 +15,10 @@ _LONGEST = 28
 
 
 def outline_view(clauses: Sequence[Clause], place: Place, language: Language) -> Html:
-    """A list of links `#go-N`, N the clause's ordinal; branches fold, those above the target are open."""
+    """A list of links `#go-N`, N the clause's ordinal; branches fold, those above the target are open.
+
+    Not `<details>`: a link inside a `<summary>` is two controls in one for a screen reader.
+    """
     entries = [
         (number, clause)
         for number, clause in enumerate(clauses)
@@ -24,10 +27,11 @@ def outline_view(clauses: Sequence[Clause], place: Place, language: Language) ->
     if len(entries) < 2:
         return Html("")
     name = say(language, "outline")
-    return element("nav", _branch(entries, place), class_="tw-outline", aria_label=name)
+    fold = say(language, "fold")
+    return element("nav", _branch(entries, place, fold), class_="tw-outline", aria_label=name)
 
 
-def _branch(entries: Sequence[tuple[int, Clause]], place: Place) -> Html:
+def _branch(entries: Sequence[tuple[int, Clause]], place: Place, fold: str) -> Html:
     items: list[Html] = []
     position = 0
     while position < len(entries):
@@ -35,12 +39,12 @@ def _branch(entries: Sequence[tuple[int, Clause]], place: Place) -> Html:
         end = position + 1
         while end < len(entries) and _is_below(entries[end][1], clause):
             end += 1
-        items.append(_entry(number, clause, entries[position + 1 : end], place))
+        items.append(_entry(number, clause, entries[position + 1 : end], place, fold))
         position = end
     return element("ul", *items)
 
 
-def _entry(number: int, clause: Clause, below: Sequence[tuple[int, Clause]], place: Place) -> Html:
+def _entry(number: int, clause: Clause, below: Sequence[tuple[int, Clause]], place: Place, fold: str) -> Html:
     target = place.target
     is_target = target is not None and target.id == clause.id
     link = element(
@@ -52,8 +56,16 @@ def _entry(number: int, clause: Clause, below: Sequence[tuple[int, Clause]], pla
     if not below:
         return element("li", link)
     opened = clause.id in place.parents or is_target or target is None
-    summary = element("summary", link)
-    return element("li", element("details", summary, _branch(below, place), open="open" if opened else None))
+    button = element(
+        "a",
+        "›",
+        href="#fold",
+        role="button",
+        class_="tw-fold",
+        aria_expanded="true" if opened else "false",
+        aria_label=f"{fold}：{_short(clause.heading or '')}",
+    )
+    return element("li", button, link, _branch(below, place, fold))
 
 
 def _is_below(clause: Clause, above: Clause) -> bool:
