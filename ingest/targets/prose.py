@@ -19,7 +19,7 @@ _EDGE = re.compile(r"[，；。！？：]")
 _PART = re.compile(r"[；。！？]")
 #: What may stand between a figure and the edge behind it without making it part of something else.
 _CLOSED = re.compile(
-    r"^(?:（[^）]*）|[”\"’）])*(?:的?(?:目标任务|预期目标|目标|任务|要求|水平|标准|速度|增速|增幅|规模|安排|比例|以上)|的)?"
+    r"^(?:（[^）]*）|\[\d{1,3}\]|[”\"’）])*(?:的?(?:目标任务|预期目标|目标|任务|要求|水平|标准|速度|增速|增幅|规模|安排|比例|以上)|的)?"
     r"(?=$|[，；。！？：、（]|和|及|以及|并|力争|争取)"
 )
 _COVERED = re.compile(
@@ -36,6 +36,7 @@ _SYNC = re.compile(
     r"(?P<name>[^，；。：、]*?[^，；。：、与和同])(?P<text>(?:与|和|同)[^，；。：、与和同]{2,16}?"
     r"(?:保持)?(?:基本)?同步(?:增长|提高)?)"
 )
+_FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _NEXT_FIGURE = re.compile(r"(?:、|和|与)[≥≤]?\d")
 _HAS_FIGURE = re.compile(r"[0-9０-９]|同步")
 #: What something has: without it, no one knows of what.
@@ -251,7 +252,7 @@ class _Part:
     def _append(
         self, amount: Amount, subject: Subject, year: int | None, *, whole: str = "", end: int = 0
     ) -> None:
-        name = subject.name
+        name = _FOOTNOTE.sub("", subject.name)
         if len(name) <= 2 and subject.change and name not in _SHORT_NAMES:
             name += subject.change
         stretch = subject.stretch and bool(self._found) and self._found[-1].name == name
