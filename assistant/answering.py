@@ -8,10 +8,12 @@ from dataclasses import replace
 from assistant.evidence import SHOWN, Evidence
 from assistant.forms.comparison import comparison_form
 from assistant.forms.items import list_form, role_in, tasks_form
+from assistant.forms.ledger import ledger_form
 from assistant.forms.nothing import nothing_form
 from assistant.forms.passages import passages_form
 from assistant.forms.shown import Shown, show
 from assistant.forms.wording import bold_figures, source_line, worded
+from assistant.ledger_evidence import Compared
 from assistant.ranking import Ranked
 from assistant.refusal import is_weighed
 from assistant.support import Signs, calibration
@@ -38,6 +40,8 @@ def compose(
         form = nothing_form(refusal or NOTHING, retrieved)
         return worded_answer(Answer("", True, (), retrieved, understood), form)
     chosen = _in_order(understood, evidence.chosen, vocabulary)
+    if evidence.compared is not None:
+        return _from_ledger(understood, evidence, evidence.compared, retrieved)
     shown = [show(understood, r.hit.clause, _budget(understood, len(chosen))) for r in chosen]
     citations = tuple(cite(i, r.hit, s) for i, (r, s) in enumerate(zip(chosen, shown, strict=True), 1))
     form = _form(understood, replace(evidence, chosen=chosen), shown, citations, vocabulary)
@@ -46,6 +50,19 @@ def compose(
         form = replace(form, notes=(*form.notes, UNSURE))
     answer = Answer("", False, citations, retrieved, understood, confidence=confidence)
     return worded_answer(answer, form)
+
+
+def _from_ledger(
+    understood: Understood, evidence: Evidence, compared: Compared, retrieved: tuple[Hit, ...]
+) -> Answer:
+    """The answer that the ledger gives: each target with the words of its clause as the quote."""
+    entries = (*compared.entries, *compared.partly)
+    citations = tuple(
+        cite(i, ranked.hit, Shown((), entry.target.quote))
+        for i, (ranked, entry) in enumerate(zip(evidence.chosen, entries, strict=True), 1)
+    )
+    answer = Answer("", False, citations, retrieved, understood, confidence=1.0)
+    return worded_answer(answer, ledger_form(understood, compared))
 
 
 def worded_answer(answer: Answer, form: AnswerForm) -> Answer:

@@ -11,6 +11,7 @@ from assistant.addresses import resolve
 from assistant.attachments import attachment_of
 from assistant.charges import charged_clauses
 from assistant.companions import with_companions
+from assistant.ledger_evidence import Compared, compared_targets
 from assistant.ranking import Ranked, rank
 from assistant.sentences import coverage
 from assistant.source import ClauseSource
@@ -36,7 +37,8 @@ class Evidence:
 
     `blank` are regions that were asked for and have no clause that answers; `no_such_place` is True when the
     question states an address that its notice does not have; `complete` when `chosen` are all clauses that
-    meet the question's condition, and not the best few.
+    meet the question's condition, and not the best few; `compared` what the ledger of targets says, whose
+    clauses `chosen` then are.
     """
 
     chosen: tuple[Ranked, ...]
@@ -44,6 +46,7 @@ class Evidence:
     blank: tuple[str, ...] = ()
     no_such_place: bool = False
     complete: bool = False
+    compared: Compared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,10 @@ class Finder:
 
     def _compared(self, understood: Understood) -> Evidence:
         """The best clause of each region asked for, or of each notice that covers the question."""
+        if (compared := compared_targets(understood, self.source, self.vocabulary.records)) is not None:
+            entries = (*compared.entries, *compared.partly)
+            stating = tuple(Ranked(Hit(e.clause, e.notice, 1.0), 1.0, 1.0) for e in entries)
+            return Evidence(stating, _first(stating, ()), complete=True, compared=compared)
         scopes = understood.scopes or tuple(
             Scope(r.card.region or r.card.title, frozenset({r.id})) for r in self.vocabulary.records
         )

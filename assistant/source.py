@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from assistant.ledger import Ledger
 from index.reading import Reading
 from index.store import Index
-from index.types import Filters, Hit, NoticeRecord
+from index.types import Filters, Hit, LedgerEntry, NoticeRecord
 from ingest.notice import Clause
 
 
@@ -26,6 +27,12 @@ class ClauseSource(Protocol):
 
     def read(self, question: str, *, is_name: Callable[[str], bool]) -> Reading:
         """The question as it is to be understood and searched; what `is_name` stays as it is."""
+
+    def targets(self, *, indicator: str | None = None) -> Sequence[LedgerEntry]:
+        """The quantified targets of the notices, of one indicator if given; by region, notice and clause."""
+
+    def indicators(self) -> Sequence[str]:
+        """The indicators that targets are stated for, each once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,14 @@ class Restricted:
         """As the whole source reads it."""
         return self.source.read(question, is_name=is_name)
 
+    def targets(self, *, indicator: str | None = None) -> Sequence[LedgerEntry]:
+        """The targets of the notices that are seen."""
+        return [e for e in self.source.targets(indicator=indicator) if e.notice.id in self.only]
+
+    def indicators(self) -> Sequence[str]:
+        """The indicators of the notices that are seen."""
+        return tuple(dict.fromkeys(entry.target.indicator for entry in self.targets()))
+
 
 class IndexSource:
     """An opened index as a source; it follows later syncs by itself."""
@@ -76,3 +91,11 @@ class IndexSource:
     def read(self, question: str, *, is_name: Callable[[str], bool]) -> Reading:
         """In plain form, with words mended and departments renewed; see `index.reading`."""
         return self._index.read(question, is_name=is_name)
+
+    def targets(self, *, indicator: str | None = None) -> Sequence[LedgerEntry]:
+        """The targets of the catalogue's ledger."""
+        return Ledger(self._index.catalogue).find(indicator=indicator)
+
+    def indicators(self) -> Sequence[str]:
+        """The indicators of the catalogue's ledger."""
+        return self._index.catalogue.indicators()

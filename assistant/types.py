@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from assistant.ledger import Condition
 from index.types import Filters, Hit
 from ingest.notice import Clause
 
@@ -132,7 +133,8 @@ class Understood:
     named, in order; `units` the public bodies; `hinted` the (notice id, attachment label) pairs whose title
     the question uses; `elliptical` is True when the turn has no subject of its own (谁牵头), `contrasted`
     when it names another one of the same kind (那河道呢); `said` are all turns so far, the last one included;
-    `chips` are all of this as removable parts;
+    `indicator` is what the ledger of targets is asked for, `condition` what its value is asked to be; `chips`
+    are all of this as removable parts;
     `aliases` pairs a body's name as the question has it with the one that the notices write; `notes` are
     sentences of ours on how the question was read (“抽氧”按“臭氧”查找) and where was searched.
     """
@@ -155,6 +157,8 @@ class Understood:
     address: Address | None = None
     elliptical: bool = False
     contrasted: bool = False
+    indicator: str | None = None
+    condition: Condition | None = None
     said: tuple[str, ...] = ()
     chips: tuple[Chip, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
@@ -285,7 +289,7 @@ class Answer:
     `text` has **bold** figures and [1] markers, `plain` is the same without the asterisks; both hold corpus
     text as it is, which a page must escape. `abstained` is True when no clause answers; `retrieved` then
     holds the nearest ones, best first. `confidence` is how far the answer may be trusted, 0 to 1 (see
-    `assistant.confidence`); 0 where it abstained. `form` is the same answer as data. `signs` are, by clause
+    `assistant.support`); 0 where it abstained. `form` is the same answer as data. `signs` are, by clause
     id, what the order of the retrieved clauses stands on (see `assistant.explanation`).
     """
 

@@ -83,6 +83,24 @@ class Vocabulary:
     def records(self) -> tuple[NoticeRecord, ...]:
         return tuple(self.source.notices())
 
+    @cached_property
+    def indicators(self) -> tuple[str, ...]:
+        """The indicators that the ledger has targets for."""
+        return tuple(self.source.indicators())
+
+    @cached_property
+    def _most_stated(self) -> Mapping[str, str]:
+        """Unit → the indicator that most notices state a target of that unit for."""
+        stated: dict[str, dict[str, set[str]]] = {}
+        for entry in self.source.targets():
+            named = stated.setdefault(entry.target.unit, {})
+            named.setdefault(entry.target.indicator, set()).add(entry.notice.id)
+        return {unit: max(sorted(named), key=lambda name: len(named[name])) for unit, named in stated.items()}
+
+    def most_stated(self, unit: str) -> str | None:
+        """The indicator that most notices state a target of this unit for; None where none does."""
+        return self._most_stated.get(unit)
+
     def view(self, notice_id: str) -> NoticeView:
         """The view of a held notice; raises KeyError for an unknown id."""
         if notice_id not in self._views:

@@ -30,7 +30,7 @@ from index.reading import Reading
 from index.settings import Settings
 from index.store import open_index
 from index.sync import sync
-from index.types import Filters, Hit, NoticeRecord
+from index.types import Filters, Hit, LedgerEntry, NoticeRecord
 from ingest.notice import Clause
 
 Array = npt.NDArray[np.float64]
@@ -104,6 +104,14 @@ class Without:
     def read(self, question: str, *, is_name: Callable[[str], bool]) -> Reading:
         """As the source reads it."""
         return self.source.read(question, is_name=is_name)
+
+    def targets(self, *, indicator: str | None = None) -> Sequence[LedgerEntry]:
+        """The targets of the clauses that are not gone."""
+        return [e for e in self.source.targets(indicator=indicator) if e.clause.id not in self.gone]
+
+    def indicators(self) -> Sequence[str]:
+        """All indicators."""
+        return self.source.indicators()
 
 
 def cases_of(bench: Path, notices: Path, more: Sequence[Path] = ()) -> tuple[Case, ...]:

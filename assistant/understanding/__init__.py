@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.types import Understood
 from assistant.understanding.chips import with_chips, without
-from assistant.understanding.dialogue import continued
+from assistant.understanding.dialogue import continued, with_default_indicator
 from assistant.understanding.question import read
 from assistant.vocabulary import Vocabulary
 
@@ -24,6 +24,7 @@ def understand(
         understood = own if understood is None else continued(own, understood, vocabulary)
     if understood is None:
         raise ValueError("a dialogue needs at least one turn")
+    understood = with_default_indicator(understood, vocabulary)
     return with_chips(without(understood, struck, vocabulary), vocabulary)
 
 

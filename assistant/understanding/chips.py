@@ -37,6 +37,13 @@ def _chips(understood: Understood, vocabulary: Vocabulary) -> Iterator[Chip]:
         yield Chip(ChipKind.UNIT, unit, label)
     if understood.role is not None:
         yield Chip(ChipKind.ROLE, understood.role.value, f"角色：{understood.role.value}")
+    if understood.indicator is not None and understood.kind is QuestionKind.COMPARE:
+        yield Chip(
+            ChipKind.INDICATOR,
+            understood.indicator,
+            f"指标：{understood.indicator}",
+            ChipKind.INDICATOR in inherited,
+        )
     topic = [t.word for t in understood.terms if t.carried]
     if topic:
         yield Chip(ChipKind.TOPIC, "carried", "话题：" + "、".join(topic), carried=True)
@@ -133,6 +140,7 @@ _STRIKES: Mapping[ChipKind, Callable[[Understood, str], Understood]] = {
     ChipKind.YEAR: _without_year,
     ChipKind.UNIT: _without_unit,
     ChipKind.ROLE: lambda understood, _: replace(understood, role=None, alone=False),
+    ChipKind.INDICATOR: lambda understood, _: replace(understood, indicator=None),
     ChipKind.TOPIC: _without_topic,
     ChipKind.KIND: lambda understood, _: replace(understood, kind=QuestionKind.TASK, wants=frozenset()),
 }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.target_questions import without_condition
+from assistant.terms import terms_of
 from assistant.types import ChipKind, QuestionKind, Term, Understood
 from assistant.understanding.question import in_regions, query_of
 from assistant.vocabulary import Vocabulary
@@ -25,6 +27,9 @@ def continued(turn: Understood, previous: Understood, vocabulary: Vocabulary) ->
     """`turn` with what it leaves out and `previous` said; what was carried is in `inherited`."""
     turn = replace(turn, said=(*previous.said, *turn.said))
     turn = _with_region(turn, previous, vocabulary)
+    turn = _with_indicator(turn, previous, vocabulary)
+    if ChipKind.INDICATOR in turn.inherited:
+        return turn
     elliptical = _own_weight(turn) < _NO_SUBJECT and turn.address is None
     follows = elliptical or turn.address is not None or bool(_FOLLOWS.search(turn.question))
     if not follows and _own_weight(turn) >= _WHOLE_SUBJECT:
@@ -57,6 +62,31 @@ def _foreign(turn: Understood, notices: frozenset[str], vocabulary: Vocabulary) 
     text = vocabulary.text_of(notices)
     held = any(t.word in text or any(form in text for form in t.forms) for t in own)
     return not held and all(t.known for t in own)
+
+
+def _with_indicator(turn: Understood, previous: Understood, vocabulary: Vocabulary) -> Understood:
+    """The indicator and year spoken of, where the turn only asks who meets a condition (哪些省高于5%)."""
+    if turn.indicator or not previous.indicator or turn.kind is not QuestionKind.COMPARE:
+        return turn
+    if terms_of(without_condition(turn.question), vocabulary):
+        return turn
+    inherited = {ChipKind.INDICATOR} | ({ChipKind.YEAR} if previous.years and not turn.years else set())
+    return replace(
+        turn,
+        indicator=previous.indicator,
+        years=turn.years or previous.years,
+        inherited=turn.inherited | inherited,
+    )
+
+
+def with_default_indicator(understood: Understood, vocabulary: Vocabulary) -> Understood:
+    """The indicator that most notices have a target for, where only a value is asked for (哪些省高于5%)."""
+    if understood.indicator or understood.condition is None or understood.kind is not QuestionKind.COMPARE:
+        return understood
+    if understood.scopes or terms_of(without_condition(understood.question), vocabulary):
+        return understood
+    name = vocabulary.most_stated(understood.condition.unit)
+    return replace(understood, indicator=name) if name else understood
 
 
 def _with_topic(turn: Understood, previous: Understood) -> Understood:

@@ -10,6 +10,7 @@ from assistant.addresses import attachment_named, parse_address
 from assistant.bodies import bodies_abbreviated, bodies_named, body_like_names
 from assistant.kinds import asks_alone, kind_of, part_of, role_of, wants_of
 from assistant.places import without
+from assistant.target_questions import condition_in, indicator_in
 from assistant.terms import official_words, terms_of
 from assistant.types import Address, Scope, Term, Understood
 from assistant.understanding.plans import within_plans
@@ -41,6 +42,8 @@ def read(question: str, vocabulary: Vocabulary) -> Understood:
         wants=wants_of(question),
         part=part_of(question),
         address=address,
+        indicator=indicator_in(question, vocabulary.indicators),
+        condition=condition_in(question),
         said=(question,),
     )
     scopes = within_plans(question, regions.scopes, vocabulary)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from assistant.indicators import matching_indicators
 from assistant.wording import words
 from index.reading import Reading
-from index.types import Filters, Hit, NoticeRecord
+from index.types import Filters, Hit, LedgerEntry, NoticeRecord
 from ingest.notice import Attachment, Card, Clause, ClauseKind
 
 
@@ -119,6 +120,7 @@ class MemorySource:
 
     _clauses: dict[str, Sequence[Clause]]
     _records: tuple[NoticeRecord, ...]
+    _entries: tuple[LedgerEntry, ...] = ()
 
     def __init__(self) -> None:
         self._clauses = {"baisha": BAISHA, "hostile": HOSTILE, "qinglan": QINGLAN}
@@ -150,6 +152,15 @@ class MemorySource:
     def read(self, question: str, *, is_name: Callable[[str], bool]) -> Reading:
         """The question as it stands."""
         return Reading(question)
+
+    def targets(self, *, indicator: str | None = None) -> Sequence[LedgerEntry]:
+        """The targets given, those of the named indicator if one is given."""
+        wanted = None if indicator is None else matching_indicators(indicator, self.indicators())
+        return [e for e in self._entries if wanted is None or e.target.indicator in wanted]
+
+    def indicators(self) -> Sequence[str]:
+        """The indicators of these targets."""
+        return tuple(dict.fromkeys(entry.target.indicator for entry in self._entries))
 
     def search(self, query: str, *, filters: Filters, limit: int) -> Sequence[Hit]:
         """Clauses by the number of shared words, ties by id."""

@@ -25,7 +25,12 @@ class MemoryIndex:
 
     def __init__(self) -> None:
         source = MemorySource()
-        self.catalogue = SimpleNamespace(generation=1, notices=source.notices, clauses_of=source.clauses_of)
+        self.catalogue = SimpleNamespace(
+            generation=1,
+            notices=source.notices,
+            clauses_of=source.clauses_of,
+            indicators=source.indicators,
+        )
         self._source = source
 
     def read(self, question: str, *, is_name: Callable[[str], bool]) -> object:
