@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from assistant.addressing import Place, find_places
 from assistant.assistant import Assistant
+from assistant.corpus_files import CorpusFault, CorpusFiles, Upload, look_at
 from assistant.ledger import Ledger
 from assistant.model import Writer
 from assistant.source import IndexSource
@@ -15,7 +16,7 @@ from assistant.types import Answer
 from assistant.vocabulary import Vocabulary
 from index.settings import Settings
 from index.store import Index, open_index
-from index.sync import sync
+from index.sync import Step, sync
 from index.types import Filters, Hit, LedgerEntry, NoticeRecord, SyncReport
 from ingest.notice import Audit, Clause
 
@@ -109,20 +110,51 @@ class Service:
         *,
         indicator: str | None = None,
         regions: Iterable[str] = (),
+        notices: Iterable[str] = (),
         year: int | None = None,
         due_by: int | None = None,
     ) -> Sequence[LedgerEntry]:
         """The targets that meet every restriction given, by region, notice and clause."""
         ledger = Ledger(self._index.catalogue)
-        return ledger.find(indicator=indicator, regions=regions, year=year, due_by=due_by)
+        return ledger.find(indicator=indicator, regions=regions, notices=notices, year=year, due_by=due_by)
+
+    def indicators(self) -> Sequence[str]:
+        """The indicators that targets are stated for, each once, in order."""
+        return self._index.catalogue.indicators()
 
     def vocabulary(self) -> Vocabulary:
         """The vocabulary of all notices, as of the last sync."""
         return self._assistant(frozenset()).vocabulary
 
-    def sync(self) -> SyncReport:
-        """Brings the index up to date with the service's folders, or without any with those it remembers."""
-        return sync(self._folders, self._settings)
+    def folders(self) -> Sequence[Path]:
+        """The corpus folders: those that the service was given, or without any those that syncs remember."""
+        return tuple(path.resolve() for path in self._folders) or self._index.catalogue.folders()
+
+    def look_at(self, path: Path, name: str) -> Upload:
+        """What is in a file that may be kept; raises IngestError when nothing in it can be read."""
+        return look_at(path, name)
+
+    def keep(self, upload: Upload, folder: Path, *, replace: bool = False) -> None:
+        """Puts an upload into a corpus folder, for the next sync; see `CorpusFiles.keep`."""
+        self._files().keep(upload, folder, replace=replace)
+
+    def remove(self, notice_id: str) -> None:
+        """Moves the notice's file, an archive with all that is in it, to the trash, for the next sync.
+
+        Raises CorpusFault when it cannot be moved.
+        """
+        file = self.original(notice_id)
+        if file is None:
+            raise CorpusFault("这份文件已不在语料文件夹中，请更新语料。")
+        self._files().remove(file)
+
+    def sync(self, *, progress: Callable[[Step], None] | None = None, rebuild: bool = False) -> SyncReport:
+        """Brings the index up to date with the service's folders, or without any with those it remembers;
+        `progress` is told each step, `rebuild` reads every file again."""
+        return sync(self._folders, self._settings, progress=progress, rebuild=rebuild)
+
+    def _files(self) -> CorpusFiles:
+        return CorpusFiles(self.folders(), self._settings.home / "trash")
 
     def _assistant(self, notices: frozenset[str]) -> Assistant:
         """The assistant for a choice of notices; made anew after a sync, because the vocabulary changed."""

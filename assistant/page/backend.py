@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
 from assistant.addressing import Place
+from assistant.corpus_files import Upload
 from assistant.errors import AssistantError
 from assistant.types import Answer
 from index.errors import IndexFault
-from index.types import NoticeRecord, SyncReport
+from index.sync import Step
+from index.types import LedgerEntry, NoticeRecord, SyncReport
 from ingest.errors import IngestError
 from ingest.notice import Audit, Clause
 
@@ -48,6 +50,43 @@ class Backend(Protocol):
         """
         ...
 
-    def sync(self) -> SyncReport:
-        """Brings the index up to date with the corpus folders. Raises one of `SPOKEN_ERRORS`."""
+    def sync(self, *, progress: Callable[[Step], None] | None = None, rebuild: bool = False) -> SyncReport:
+        """Brings the index up to date with the corpus folders; `progress` is told each step, `rebuild` reads
+        every file again. Raises one of `SPOKEN_ERRORS`."""
+        ...
+
+    def folders(self) -> Sequence[Path]:
+        """The corpus folders, at least one."""
+        ...
+
+    def look_at(self, path: Path, name: str) -> Upload:
+        """What is in a file that its sender calls `name`; nothing is kept. Raises one of `SPOKEN_ERRORS`."""
+        ...
+
+    def keep(self, upload: Upload, folder: Path, *, replace: bool = False) -> None:
+        """Puts an upload into a corpus folder, for the next sync.
+
+        Raises NameTaken when a file of that name is there and not to be replaced, else one of
+        `SPOKEN_ERRORS`.
+        """
+        ...
+
+    def remove(self, notice_id: str) -> None:
+        """Takes the notice's file out of its folder, for the next sync. Raises one of `SPOKEN_ERRORS`."""
+        ...
+
+    def targets(
+        self,
+        *,
+        indicator: str | None = None,
+        regions: Iterable[str] = (),
+        notices: Iterable[str] = (),
+        year: int | None = None,
+        due_by: int | None = None,
+    ) -> Sequence[LedgerEntry]:
+        """The targets that meet every restriction given, by region, notice and clause."""
+        ...
+
+    def indicators(self) -> Sequence[str]:
+        """The indicators that targets are stated for, each once, in order."""
         ...

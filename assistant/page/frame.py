@@ -28,12 +28,12 @@ class Frame:
 
     page: gr.Blocks
     pane: gr.HTML
-    _fresh: list[tuple[Callable[..., Any], Any]] = field(default_factory=list)
+    _fresh: list[tuple[Callable[..., Any], Any, Any]] = field(default_factory=list)
     _changes: list[Any] = field(default_factory=list)
 
-    def keep_fresh(self, show: Callable[..., Any], outputs: Any) -> None:
+    def keep_fresh(self, show: Callable[..., Any], outputs: Any, inputs: Any = None) -> None:
         """Calls `show` for `outputs` at every visit and after everything that may have changed the corpus."""
-        self._fresh.append((show, outputs))
+        self._fresh.append((show, inputs, outputs))
 
     def changes_corpus(self, event: Any) -> None:
         """Says that the corpus may be another one after `event`."""
@@ -41,10 +41,10 @@ class Frame:
 
     def connect(self) -> None:
         """Wires what was registered; called once, after all tabs."""
-        for show, outputs in self._fresh:
-            self.page.load(show, outputs=outputs, **AT_ONCE)
+        for show, inputs, outputs in self._fresh:
+            self.page.load(show, inputs=inputs, outputs=outputs, **AT_ONCE)
             for event in self._changes:
-                event.then(show, outputs=outputs, **AT_ONCE)
+                event.then(show, inputs=inputs, outputs=outputs, **AT_ONCE)
 
 
 class Tab(Protocol):

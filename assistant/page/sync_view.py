@@ -6,17 +6,25 @@ from collections.abc import Sequence
 from typing import Final
 
 from assistant.page.close import close_link
+from assistant.page.corpus.phrases import PHRASES
 from assistant.page.html import Html, element
 from assistant.page.i18n import Language, say
+from index.sync import Stage, Step
 from index.types import FileFault, SyncReport
 
 #: Longer lists are cut, so that a first sync of a thousand files does not fill the page; faults never are.
 _NAMES_SHOWN: Final = 12
 
 
-def sync_running_view(language: Language) -> Html:
-    """What the page says while a sync runs."""
-    return element("div", say(language, "sync_running"), class_="tw-report tw-writing", role="status")
+def sync_running_view(language: Language, step: Step | None = None) -> Html:
+    """What the page says while a sync runs: how far it is, once that is known."""
+    if step is None:
+        return element("div", say(language, "sync_running"), class_="tw-report tw-writing", role="status")
+    key = "reading_step" if step.stage is Stage.READ else "embedding_step"
+    done = min(step.done + 1, step.total) if step.stage is Stage.READ else step.done
+    words = PHRASES.say(language, key, done=done, total=step.total, name=step.name)
+    bar = element("progress", value=str(step.done), max=str(max(step.total, 1)), aria_label=words)
+    return element("div", element("p", words), bar, class_="tw-report tw-writing", role="status")
 
 
 def sync_fault_view(sentence: str, language: Language) -> Html:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from assistant.addressing import Place
 from assistant.answering import source_line
+from assistant.corpus_files import CorpusFault, Upload, look_at
 from assistant.errors import NoSuchAddress, UnusableQuestion
 from assistant.types import Answer, Citation, QuestionKind, Understood
 from index.errors import SyncRunning
-from index.types import FileFault, Filters, Hit, NoticeRecord, SyncReport
+from index.sync import Stage, Step
+from index.types import FileFault, Filters, Hit, LedgerEntry, NoticeRecord, SyncReport
 from ingest.notice import Attachment, Audit, Card, Clause, ClauseKind, Stretch
+from ingest.targets import Comparator, Target
 
 HOSTILE = (
     "<img src=x onerror=alert(1)><script>alert(2)</script>${alert(3)}${1+1}{{x}}`"
@@ -155,6 +158,31 @@ HOSTILE_CLAUSES = (
 )
 
 
+def _target(  # noqa: PLR0917 - one line a target below
+    notice: NoticeRecord, place: Clause, words: str, value: float, unit: str, year: int
+) -> LedgerEntry:
+    target = Target(
+        indicator=words,
+        comparator=Comparator.AT_LEAST,
+        value=value,
+        unit=unit,
+        text=f"{value:g}{unit}以上",
+        quote=place.text[:12],
+        change="达到",
+        year=year,
+        responsible=(f"部门{HOSTILE}",) if notice is HOSTILE_NOTICE else ("市水务局",),
+    )
+    return LedgerEntry(target, place, notice)
+
+
+TARGETS = (
+    _target(LANZHOU, LANZHOU_CLAUSES[2], "地表水优良比例", 92, "%", 2025),
+    _target(LANZHOU, LANZHOU_CLAUSES[2], "地表水优良比例", 96, "%", 2027),
+    _target(LANZHOU, LANZHOU_CLAUSES[3], "污水集中收集率", 85, "%", 2026),
+    _target(HOSTILE_NOTICE, HOSTILE_CLAUSES[1], f"指标{HOSTILE}", 7, "万吨<b>", 2025),
+)
+
+
 class FakeBackend:
     """Answers what `_ANSWERS` holds, fails on 故障 and 太长, and knows no answer to anything else.
 
@@ -165,6 +193,8 @@ class FakeBackend:
         self.gate = gate
         self.asked: list[tuple[list[str], frozenset[str]]] = []
         self.syncs = 0
+        self.kept: list[tuple[str, bool]] = []
+        self.removed: list[str] = []
         self._clauses = {"n1": LANZHOU_CLAUSES, "n2": HOSTILE_CLAUSES}
 
     def notices(self) -> Sequence[NoticeRecord]:
@@ -195,8 +225,47 @@ class FakeBackend:
             self.gate.wait(30)
         yield answer
 
-    def sync(self) -> SyncReport:
+    def folders(self) -> Sequence[Path]:
+        return (Path("/corpus"),)
+
+    def look_at(self, path: Path, name: str) -> Upload:
+        return look_at(path, name)
+
+    def keep(self, upload: Upload, folder: Path, *, replace: bool = False) -> None:
+        self.kept.append((upload.name, replace))
+
+    def remove(self, notice_id: str) -> None:
+        if notice_id != "n1":
+            raise CorpusFault(f"移不走 {HOSTILE}：只读文件系统。")
+        self.removed.append(notice_id)
+
+    def targets(
+        self,
+        *,
+        indicator: str | None = None,
+        regions: Iterable[str] = (),
+        notices: Iterable[str] = (),
+        year: int | None = None,
+        due_by: int | None = None,
+    ) -> Sequence[LedgerEntry]:
+        regions, notices = tuple(regions), tuple(notices)
+        return [
+            entry
+            for entry in TARGETS
+            if (not indicator or indicator in entry.target.indicator)
+            and (not regions or entry.notice.card.region in regions)
+            and (not notices or entry.notice.id in notices)
+            and (year is None or entry.target.year == year)
+            and (due_by is None or (entry.target.year or 9999) <= due_by)
+        ]
+
+    def indicators(self) -> Sequence[str]:
+        return sorted({entry.target.indicator for entry in TARGETS})
+
+    def sync(self, *, progress: Callable[[Step], None] | None = None, rebuild: bool = False) -> SyncReport:
         self.syncs += 1
+        if progress is not None:
+            progress(Step(Stage.READ, 0, 2, f"{HOSTILE}.md"))
         if self.syncs > 1:
             raise SyncRunning(Path("index"))
         return SyncReport(
