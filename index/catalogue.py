@@ -6,11 +6,12 @@ import json
 import sqlite3
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest.document import Place
 from ingest.notice import Attachment, Audit, Card, Clause, ClauseKind, Stretch
@@ -18,6 +19,7 @@ from ingest.targets import Comparator, Target
 
 from .errors import DamagedIndex, NoIndex, OtherFormat
 from .facets import Facet
+from .passage import Passage, passage_under
 from .types import Filters, LedgerEntry, NoticeRecord
 
 #: The version of everything stored: tables, passages, words, vectors. Another number is refused and rebuilt.
@@ -122,6 +124,12 @@ _CLAUSE = (
 )
 
 _LISTED = "IN (SELECT value FROM json_each(?))"
+_WORDS = (
+    "SELECT clauses.rowid, json_extract(notices.card, '$.title') AS title, clauses.kind, clauses.heading, "
+    "clauses.headings, clauses.text, clauses.is_row "
+    "FROM clauses JOIN notices ON notices.number = clauses.notice "
+    "WHERE clauses.rowid IN (SELECT value FROM json_each(?))"
+)
 _FIELDS = (
     "SELECT clause, name, value FROM fields WHERE clause IN (SELECT value FROM json_each(?)) "
     "ORDER BY clause, ordinal"
@@ -263,6 +271,16 @@ class Catalogue:
         rows = self._all(f"{_CLAUSE} WHERE clauses.rowid {_LISTED}", _json(rowids))
         found = {record.rowid: record for record in self._records(rows)}
         return {rowid: found[rowid] for rowid in rowids if rowid in found}
+
+    def passages(self, rowids: Sequence[int]) -> list[Passage]:
+        """The clauses with these row numbers as they are indexed, in the order given; all must be held.
+
+        Half a millisecond for a hundred: it reads no more than the words.
+        """
+        rows = self._all(_WORDS, _json(rowids))
+        fields = self._fields([row["rowid"] for row in rows if row["is_row"]])
+        found = {row["rowid"]: passage_under(row["title"], _words(row, fields)) for row in rows}
+        return [found[rowid] for rowid in rowids]
 
     def notices_by_id(self, notice_ids: Iterable[str]) -> dict[str, NoticeRecord]:
         """The notices with these ids, by id; unknown ids are left out."""
@@ -479,6 +497,21 @@ def _notice(row: sqlite3.Row) -> NoticeRecord:
         remarks=_texts(row["remarks"]),
         accounted=row["accounted"],
     )
+
+
+class _Words(NamedTuple):
+    """What `index.passage.Worded` asks for."""
+
+    kind: ClauseKind
+    heading: str | None
+    headings: tuple[str, ...]
+    text: str
+    fields: dict[str, str] | None
+
+
+def _words(row: sqlite3.Row, fields: Mapping[int, dict[str, str]]) -> _Words:
+    headings = tuple(json.loads(row["headings"])) if row["headings"] != "[]" else ()
+    return _Words(ClauseKind(row["kind"]), row["heading"], headings, row["text"], fields.get(row["rowid"]))
 
 
 def _record(row: sqlite3.Row, fields: dict[str, str] | None) -> ClauseRecord:

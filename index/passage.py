@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from ingest.notice import Card, Clause, ClauseKind
+from ingest.notice import Card, ClauseKind
 
 #: 关于印发…的通知 around a plan's name says how it was sent out, not what it is about.
 _SENT_OUT = re.compile(r"^.*?关于(?:印发|转发|发布|下发|批转)(?P<name>.+?)的(?:通知|通告|公告|函)$")
@@ -42,8 +45,28 @@ class Passage:
         return hashlib.blake2b(str(self).encode(), digest_size=DIGEST_BYTES).digest()
 
 
-def passage_of(clause: Clause, card: Card) -> Passage:
-    """The passage of `clause` in a notice with `card`.
+class Worded(Protocol):
+    """The words of a clause; `Clause` has them."""
+
+    @property
+    def kind(self) -> ClauseKind: ...
+    @property
+    def heading(self) -> str | None: ...
+    @property
+    def headings(self) -> tuple[str, ...]: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def fields(self) -> Mapping[str, str] | None: ...
+
+
+def passage_of(clause: Worded, card: Card) -> Passage:
+    """The passage of `clause` in a notice with `card`; see `passage_under`."""
+    return passage_under(card.title, clause)
+
+
+def passage_under(title: str, clause: Worded) -> Passage:
+    """The passage of `clause` in a notice with this title.
 
     `headings` holds the ancestors' headings and the clause's own, outermost first; `text` the clause's words,
     empty for a table row whose cells say it all (running text may have fields too: its 责任单位); `cells` the
@@ -57,19 +80,20 @@ def passage_of(clause: Clause, card: Card) -> Passage:
         headings.append(clause.heading)
     cells = _cells(clause)
     return Passage(
-        title=short_title(card.title),
+        title=short_title(title),
         headings=" ".join(headings),
         text="" if cells and clause.kind is ClauseKind.ROW else clause.text,
         cells=cells,
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def short_title(title: str) -> str:
     """The name of the document itself: …关于印发《乙计划》的通知 gives 乙计划; others stay as they are."""
     sent_out = _SENT_OUT.match(title.strip())
     return (sent_out["name"] if sent_out else title.strip()).translate(_BOOK_MARKS)
 
 
-def _cells(clause: Clause) -> str:
+def _cells(clause: Worded) -> str:
     row = (clause.fields or {}).items()
     return "；".join(f"{column}：{cell}" for column, cell in row if cell and column not in _COUNTING_COLUMNS)

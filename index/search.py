@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import numpy as np
 
-from .catalogue import Catalogue, ClauseRecord
+from .catalogue import Catalogue
 from .corpus_words import corpus_of
 from .errors import OtherModel
 from .facets import Facets
@@ -17,12 +17,11 @@ from .generation import Generation
 from .home import Home
 from .learned_fusion import DEPTH, HasFusion, LearnedFusion
 from .normalisation import plain_question
-from .passage import passage_of
 from .reading import Reading, read_question
 from .reranker import DEPTH as RERANKED
 from .reranker import Reranker, reranked
 from .tokens import characters
-from .types import Filters, Hit, NoticeRecord
+from .types import Filters, Hit
 from .vectors import Floats, unit
 
 #: Lexical and dense scores by clause → scores by clause, best first.
@@ -84,14 +83,14 @@ class Searcher:
         filters, query = filters or Filters(), plain_question(query)
         with self._catalogue.snapshot() as catalogue:
             generation = self._generation(catalogue.generation)
-            found = self._found(generation, query, wanted, filters, _Reader(catalogue))
+            found = self._found(generation, query, wanted, filters, catalogue)
         hits = sorted(found, key=lambda hit: (-hit.score, hit.clause.id))[:wanted]
         if self._reranker is not None:
             hits = reranked(asked, hits, self._reranker())
         return hits[:k]
 
     def _found(
-        self, generation: Generation, query: str, k: int, filters: Filters, reader: _Reader
+        self, generation: Generation, query: str, k: int, filters: Filters, catalogue: Catalogue
     ) -> list[Hit]:
         """The hits that may be among the `k` best."""
         vector = self._vector(generation, query)
@@ -103,19 +102,23 @@ class Searcher:
             scores = (self._fuse or fuse)(lexical, dense)
         else:
             dense.update(generation.cosines(vector, sorted(lexical.keys() - dense.keys())))
-            fused = learned.fuse(query, lexical, dense, reader.passages)
+            fused = learned.fuse(
+                query, lexical, dense, lambda rowids: [str(p) for p in catalogue.passages(rowids)]
+            )
             scores, aligned = fused.by_rowid(), fused.alignment()
         scores = _with_shares(scores, generation.facets)
+        records = catalogue.by_rowids(_best(scores, k))
+        notices = catalogue.notices_by_id(record.notice_id for record in records.values())
         return [
             Hit(
                 clause=record.clause,
-                notice=notice,
+                notice=notices[record.notice_id],
                 score=scores[rowid],
                 lexical=lexical.get(rowid),
                 dense=dense.get(rowid),
                 alignment=aligned.get(rowid),
             )
-            for rowid, (record, notice) in reader.read(_best(scores, k)).items()
+            for rowid, record in records.items()
         ]
 
     def _vector(self, generation: Generation, query: str) -> Floats | None:
@@ -148,29 +151,6 @@ class Searcher:
             if self._loaded is None or self._loaded[0] != number:
                 self._loaded = number, Generation(self._home.generation(number))
             return self._loaded[1]
-
-
-class _Reader:
-    """Clauses of one state of the catalogue with their notices, each read once."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._read: dict[int, tuple[ClauseRecord, NoticeRecord]] = {}
-
-    def read(self, rowids: Sequence[int]) -> dict[int, tuple[ClauseRecord, NoticeRecord]]:
-        """The clauses with these row numbers, in the order given; unknown numbers are left out."""
-        missing = [rowid for rowid in rowids if rowid not in self._read]
-        if missing:
-            records = self._catalogue.by_rowids(missing)
-            notices = self._catalogue.notices_by_id(record.notice_id for record in records.values())
-            self._read.update(
-                (rowid, (record, notices[record.notice_id])) for rowid, record in records.items()
-            )
-        return {rowid: self._read[rowid] for rowid in rowids if rowid in self._read}
-
-    def passages(self, rowids: Sequence[int]) -> list[str]:
-        """The clauses in their context, as they were embedded."""
-        return [str(passage_of(record.clause, notice.card)) for record, notice in self.read(rowids).values()]
 
 
 def _with_shares(scores: Mapping[int, float], facets: Facets) -> dict[int, float]:

@@ -54,7 +54,7 @@ class Hit:
     """A retrieved clause with its scores; hits are ordered by (score descending, clause id).
 
     `lexical` is the BM25 score, `dense` the cosine of the vectors, `alignment` how well the question's words
-    are met one by one (0 to 1, of the first hundred); None where a signal does not know the clause.
+    are met one by one (0 to 1, of the first sixty); None where a signal does not know the clause.
     `reranked` is what a re-ranking model gave it, None where there is none or it did not look that far.
     """
 

@@ -9,6 +9,7 @@ import pytest
 
 from index.catalogue import Catalogue, Counts, cite_key
 from index.errors import NoIndex
+from index.passage import passage_of
 from index.types import Filters, NoticeRecord
 
 from .fake import AIR, SCHOOL, WATER, Corpus, notice
@@ -173,3 +174,15 @@ def test_hostile_text_is_only_text(corpus: Corpus) -> None:
         {"'; DROP TABLE fields; --": hostile},
     )
     assert catalogue.find_by_cite(record.id, "' OR 1=1 --") == ()
+
+
+def test_passages_are_those_that_were_indexed(synced: Corpus) -> None:
+    """Of clauses of several notices, rows of tables among them, in the order asked for."""
+    catalogue = synced.open().catalogue
+    rowids = sorted(catalogue.digests(), reverse=True)
+    records = catalogue.by_rowids(rowids)
+    notices = catalogue.notices_by_id(record.notice_id for record in records.values())
+    made = [passage_of(record.clause, notices[record.notice_id].card) for record in records.values()]
+    assert any(passage.cells for passage in made)
+    assert catalogue.passages(rowids) == made
+    assert catalogue.passages([]) == []

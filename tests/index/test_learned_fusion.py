@@ -112,6 +112,19 @@ def test_scores_are_relative_to_the_best_and_ties_go_by_number() -> None:
     assert fusion.fuse("雾霾", {}, {}, lambda _: []).by_rowid() == {}
 
 
+def test_what_is_not_aligned_comes_after_in_the_order_of_both_rankings() -> None:
+    """Row 1 has the best words, row 100 the nearest vector: both are aligned, the middle ones are not."""
+    lexical = {row: 101.0 - row for row in range(1, 101)}
+    dense = {row: 0.9 if row > 90 else 0.5 - row / 1000 for row in range(1, 101)}
+    fusion = LearnedFusion(np.array([0, 1, 0, 0, 0, 0, 0, 0, 0], np.float32), _alignment(_model()))
+    fused = fusion.fuse("雾霾", lexical, dense, lambda rows: ["雾霾"] * len(rows))
+    order = list(fused.by_rowid())
+    aligned = fused.alignment()
+    assert set(order[:ALIGNED]) == set(aligned) == {*range(1, ALIGNED - 9), *range(91, 101)}
+    assert order[ALIGNED:] == list(range(ALIGNED - 9, 91))
+    assert order[:10] == list(range(91, 101))
+
+
 def test_weights_lie_beside_the_model(tmp_path: Path) -> None:
     model = _model()
     model.save(tmp_path)
