@@ -1,12 +1,16 @@
-"""Which indicators of the notices a name means: by normal forms and by the synonyms of the lexicon."""
+"""Which indicators of the notices a name means: by normal forms, the names of statistics, and the lexicon."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from index.lexicon import load_lexicon
+
+#: Columns: indicator, names (`|`-separated): what work reports and people call the common statistics.
+_NAMES = Path(__file__).parent / "indicator_names.tsv"
 
 #: Whose figure it is, before the name: it is the notice's region's in any case.
 _SCOPE = re.compile(
@@ -70,11 +74,17 @@ def _official(form: str) -> str:
 
 @lru_cache(maxsize=1)
 def _terms() -> dict[str, tuple[str, ...]]:
-    """Normal form of a lay term → the normal forms of its official terms, commonest first."""
+    """Normal form of what is said → the normal forms of its official terms, commonest first."""
     found: dict[str, tuple[str, ...]] = {}
+    statistics = set()
+    for line in _NAMES.read_text(encoding="utf-8").splitlines()[1:]:
+        indicator, names = line.split("\t")
+        official = normal_form(indicator)
+        statistics.add(official)
+        found |= {form: (official,) for form in map(normal_form, names.split("|")) if form != official}
     for entry in load_lexicon().entries():
-        if entry.kind in {"synonym", "abbreviation"}:
-            lay = normal_form(entry.lay)
+        lay = normal_form(entry.lay)
+        if entry.kind in {"synonym", "abbreviation"} and lay not in statistics:
             terms = tuple(form for form in map(normal_form, entry.official) if form != lay)
             if terms:
                 found.setdefault(lay, terms)

@@ -26,6 +26,11 @@ from assistant.indicators import matching_indicators, normal_form
         ("规上工业增加值", "规模以上工业增加值"),
         ("单位GDP能耗", "单位生产总值能耗"),
         ("PM2.5", "PM2.5年均浓度"),
+        ("PM2.5", "细颗粒物（PM2.5）浓度"),
+        ("优良率", "空气质量优良天数比率"),
+        ("研发投入", "全社会研发经费投入"),
+        ("研发强度", "研发投入强度"),
+        ("农民收入", "农村常住居民人均可支配收入"),
     ],
 )
 def test_two_names_of_one_indicator(name: str, other: str) -> None:
@@ -33,7 +38,9 @@ def test_two_names_of_one_indicator(name: str, other: str) -> None:
     assert matching_indicators(other, [name, "别的指标"]) == (name,)
 
 
-@pytest.mark.parametrize("other", ["人均地区生产总值", "单位地区生产总值能耗", "数字经济占地区生产总值比重"])
+@pytest.mark.parametrize(
+    "other", ["人均地区生产总值", "单位地区生产总值能耗", "数字经济占地区生产总值比重", "民营经济"]
+)
 def test_a_longer_name_is_another_indicator(other: str) -> None:
     assert matching_indicators("GDP", ["地区生产总值", other]) == ("地区生产总值",)
 
