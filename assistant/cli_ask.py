@@ -114,7 +114,8 @@ def _print_answer(one: Question, answer: Answer | UnusableQuestion, *, many: boo
     from rich.text import Text
 
     from assistant.explanation import explain
-    from assistant.terminal import EXPLAINED, print_answer, print_explanations
+    from assistant.terminal import EXPLAINED, print_explanations
+    from assistant.terminal_answer import print_answer
 
     console = data()
     if isinstance(answer, UnusableQuestion):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from assistant.ledger import Fit
 from assistant.source import ClauseSource
 from assistant.types import QuestionKind, Understood
 from index.types import LedgerEntry, NoticeRecord
+
+Value = TypeVar("Value")
 
 #: Fewer notices with a target are compared clause by clause.
 _LEAST = 2
@@ -50,12 +53,20 @@ def one_a_notice(understood: Understood, entries: Iterable[LedgerEntry]) -> tupl
     found = [e for e in entries if not e.target.stretch and e.target.value is not None]
     if understood.years:
         found = [e for e in found if e.target.year in understood.years] or found
-    units = Counter(unit for _, unit in {(e.notice.id, e.target.unit) for e in found})
-    best = max(sorted(units), key=lambda unit: units[unit], default="")
+    else:  # a report states this year's targets and those of five years: the year that most state
+        year = _most_common(e.target.year for e in found)
+        found = sorted(found, key=lambda e: e.target.year != year)
+    best = _most_common(unit for _, unit in sorted({(e.notice.id, e.target.unit) for e in found}))
     first: dict[str, LedgerEntry] = {}
     for entry in sorted(found, key=lambda e: e.target.unit != best):
         first.setdefault(entry.notice.id, entry)
     return tuple(sorted(first.values(), key=lambda e: (_name(e.notice), e.notice.id)))
+
+
+def _most_common(values: Iterable[Value]) -> Value | None:
+    """The value that comes most often, the first of equals."""
+    counted = Counter(values)
+    return max(counted, key=lambda value: counted[value], default=None)
 
 
 def _name(record: NoticeRecord) -> str:

@@ -11,13 +11,11 @@ from rich.text import Text
 from rich.tree import Tree
 
 from assistant.addressing import Place
-from assistant.answering import source_line
 from assistant.explanation import Explanation
 from assistant.explanation_lines import explanation_words
-from assistant.types import Answer, Citation
-from assistant.wording import comparable, readable
+from assistant.wording import readable
 from index.types import FileFault, NoticeRecord, SyncReport
-from ingest.notice import Attachment, Audit, Card, Clause, ClauseKind, ink
+from ingest.notice import Attachment, Audit, Card, Clause, ink
 
 _TREE_TEXT = 60
 
@@ -52,29 +50,6 @@ def data_console(file: IO[str]) -> PlainConsole:
     return console
 
 
-def answer_text(answer: Answer) -> Text:
-    """An answer with its figures bold; `**` in the corpus's own text would only toggle the style."""
-    text = Text()
-    for position, part in enumerate(answer.text.split("**")):
-        text.append(part, style="bold" if position % 2 else "")
-    return text
-
-
-def print_answer(console: Console, answer: Answer) -> None:
-    """The answer, what the question was taken for, and each source with the clause it quotes."""
-    console.print(answer_text(answer), soft_wrap=True)
-    if answer.understood.carried:
-        console.print(Text("承接上文：" + "；".join(answer.understood.carried), style="dim"), soft_wrap=True)
-    for note in answer.understood.notes:
-        console.print(Text(note, style="dim"), soft_wrap=True)
-    for citation in answer.citations:
-        if source_line(citation) not in answer.plain:
-            console.print(Text(source_line(citation), style="dim"), soft_wrap=True)
-    if len(answer.citations) <= _WHOLE_CLAUSES:
-        for citation in answer.citations:
-            _print_clause(console, citation, answer.plain)
-
-
 def print_explanations(console: Console, explanations: Sequence[Explanation]) -> None:
     """Why each of these clauses was found, a few lines each."""
     console.print(Text("为什么找到这些条款：", style="bold"), soft_wrap=True)
@@ -84,17 +59,6 @@ def print_explanations(console: Console, explanations: Sequence[Explanation]) ->
         console.print(Text(place), soft_wrap=True)
         for name, words in explanation_words(one):
             console.print(Text(f"    {name}：{readable(words)}", style="dim"), soft_wrap=True)
-
-
-#: A clause that was shown in part is given whole below its source, for at most this many sources.
-_WHOLE_CLAUSES = 3
-
-
-def _print_clause(console: Console, citation: Citation, shown: str) -> None:
-    """The cited clause, unless the answer has all its words already; a row's cells stand in the answer."""
-    text = readable(citation.clause.text)
-    if citation.clause.kind is not ClauseKind.ROW and comparable(text) not in comparable(shown):
-        console.print(Text(f"    {citation.clause.cite}  {text}", style="dim"), soft_wrap=True)
 
 
 def print_clauses(console: Console, title: str, clauses: Sequence[Clause]) -> None:

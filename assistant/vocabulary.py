@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,8 @@ from ingest.notice import Clause
 
 #: Word weights are counted on at most this many clauses: starting must be quick.
 _SAMPLE = 6_000
+#: So many names of indicators are weighed when a question names none.
+_CANDIDATE_NAMES = 12
 #: The shortest run of characters that a question must share with a title to mean it.
 _TITLE_RUN = 3
 #: What a table is called after its subject; questions leave it out.
@@ -89,17 +92,22 @@ class Vocabulary:
         return tuple(self.source.indicators())
 
     @cached_property
-    def _most_stated(self) -> Mapping[str, str]:
-        """Unit → the indicator that most notices state a target of that unit for."""
-        stated: dict[str, dict[str, set[str]]] = {}
-        for entry in self.source.targets():
-            named = stated.setdefault(entry.target.unit, {})
-            named.setdefault(entry.target.indicator, set()).add(entry.notice.id)
-        return {unit: max(sorted(named), key=lambda name: len(named[name])) for unit, named in stated.items()}
+    def _most_stated(self) -> dict[str, str | None]:
+        return {}
 
     def most_stated(self, unit: str) -> str | None:
-        """The indicator that most notices state a target of this unit for; None where none does."""
-        return self._most_stated.get(unit)
+        """The indicator, by whatever name, that most notices state a target of this unit for, or None."""
+        if unit not in self._most_stated:
+            self._most_stated[unit] = self._stated_most(unit)
+        return self._most_stated[unit]
+
+    def _stated_most(self, unit: str) -> str | None:
+        names = Counter(e.target.indicator for e in self.source.targets() if e.target.unit == unit)
+        stated = {
+            name: len({e.notice.id for e in self.source.targets(indicator=name) if e.target.unit == unit})
+            for name, _ in sorted(names.most_common(_CANDIDATE_NAMES))
+        }
+        return max(stated, key=lambda name: stated[name], default=None)
 
     def view(self, notice_id: str) -> NoticeView:
         """The view of a held notice; raises KeyError for an unknown id."""

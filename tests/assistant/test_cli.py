@@ -114,6 +114,7 @@ def test_ask_prints_the_answer_and_its_source(capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out == (
         "牵头单位：市农业农村局；配合单位：市水务局；工作任务：清理违规网箱；完成时间：2022年。[1]\n"
         "[1] 《青岚市碧水行动方案(2021-2025)》青岚市人民政府，2021-03-01，附件1#2\n"
+        "理解为：地区：青岚市 ｜ 角色：牵头 ｜ 要的是：责任单位\n"
     )
 
 
@@ -122,7 +123,7 @@ def test_several_questions_are_a_dialogue(capsys: pytest.CaptureFixture[str]) ->
     assert main(["ask", "青岚清理违规网箱哪年完成", "谁牵头"]) == 0
     out = capsys.readouterr().out
     assert out.startswith("牵头单位：市农业农村局")
-    assert "承接上文：地区：青岚市" in out
+    assert "理解为：地区：青岚市（承接上文） ｜ 角色：牵头" in out
 
 
 @pytest.mark.usefixtures("memory_index")
