@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from .amounts import Amount, amounts
 from .counted import Counted, counted, from_action, is_count, starts_with_action, with_shared_tails
-from .names import apart, begins_with_fall, completed, is_measured, is_scope, together
+from .indicators import is_indicator
+from .names import apart, begins_with_fall, completed, is_measured, together
 from .plain import Plain
+from .shares import several_rates, share_of
 from .subjects import Subject, subject_before
 from .times import Due, dues
 from .types import Comparator, Target
@@ -25,13 +27,6 @@ _CLOSED = re.compile(
 _COVERED = re.compile(
     r"^(达标|全覆盖|覆盖|处置|处理|回收|联网|公开|办结|完成|上网|入户|安全利用|利用)(?=$|[，；。！？：、（）])"
 )
-_MONEY = re.compile(
-    r"罚|奖励|补贴|补助|给予|资助|奖补|补偿|最低工资|报销|起付|限额|按.{0,8}(?:标准|比例)|每[人户亩床件次套]"
-)
-#: A name does not begin with these: 存栏量500头以上, 位于30公里.
-_ASIDE = re.compile(
-    r"对|针对|其余|涉及|围绕|根据|依据|位于|存栏|日处理|超出|属于|符合|满足|不足|未达|凡|如|若"
-)
 _SYNC = re.compile(
     r"(?P<name>[^，；。：、]*?[^，；。：、与和同])(?P<text>(?:与|和|同)[^，；。：、与和同]{2,16}?"
     r"(?:保持)?(?:基本)?同步(?:增长|提高)?)"
@@ -39,18 +34,6 @@ _SYNC = re.compile(
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _NEXT_FIGURE = re.compile(r"(?:、|和|与)[≥≤]?\d")
 _HAS_FIGURE = re.compile(r"[0-9０-９]|同步")
-#: What something has: without it, no one knows of what.
-_NO_NAMES = frozenset(
-    re.findall(r"\w+", "产量 产值 增加值 规模 面积 比重 占比 比例 数量 总量 增速 容量 金额 投资 总投资 总额")
-)
-_LONGEST_NAME = 45
-#: 新建5个医疗集团、区级覆盖率: two things, of which the first was not understood.
-_HAS_COUNTED = re.compile(r"\d[^、]*、")
-#: A rule for each case: 每满50小时2分, 每增加1人3立方米, 最高不超过10分.
-_PER_CASE = re.compile(r"^每(?![百千万亿年])|^由|每满|每增加|每超|每减少|最[高低]$|最高分|分值|各承担")
-#: How long a step of a procedure may take is a rule.
-_DURATIONS = frozenset({"天", "小时", "分钟"})
-_WHOLE_ACTIONS = frozenset({"造林", "绿化", "种草", "清淤", "复绿"})
 #: A name that is whole without its growth though it is short; 经济增长5% is not 经济5%.
 _SHORT_NAMES = frozenset({"投资", "消费", "出口", "进口", "税收", "产值", "产量", "收入"})
 
@@ -151,8 +134,17 @@ class _Part:
         if len(chain) > 1:
             if _CLOSED.match(after):
                 self._add_apart(chain, left, year)
+        elif first.unit == "%" and (rates := several_rates(self._text[left : first.start])):
+            for rate in rates:
+                self._append(first, Subject(rate, left, first.start), year)
         elif _CLOSED.match(after):
             self._add_measured(first, self._subject(left, first.start, year), year)
+        elif (
+            first.unit == "%"
+            and (name := share_of(after))
+            and not self._subject(left, first.start, year).name
+        ):
+            self._append(first, Subject(name, first.end, first.end + len(after)), year)
         elif covered := _COVERED.match(after):
             self._add_covered(first, covered[1], left, year)
         else:
@@ -189,7 +181,8 @@ class _Part:
             subject = replace(subject, change=fall, change_start=subject.start)
         if subject.change and is_count(amount.unit) and starts_with_action(name):  # 完成林分优化提升20万亩
             name, subject = name + subject.change, replace(subject, change="", change_start=None)
-        if not self._is_indicator(name, subject, amount):
+        words = self._text[self._left_edge(amount.start) : amount.end]
+        if not is_indicator(name, subject, amount, words):
             return
         for one in together(name) if subject.reached or subject.change else (name,):
             self._append(amount, replace(subject, name=one), year, whole=name)
@@ -215,20 +208,6 @@ class _Part:
             subject.reached or subject.change or is_measured(subject.name)
         )
         return from_action(subject.name) if counts else subject.name
-
-    def _is_indicator(self, name: str, subject: Subject, amount: Amount) -> bool:
-        """Whether the words before a figure name something that can reach it."""
-        if not _is_name(name) or _PER_CASE.search(name) or (_ASIDE.match(name) and not is_measured(name)):
-            return False
-        if "元" in amount.unit and _MONEY.search(self._text[self._left_edge(amount.start) : amount.end]):
-            return False
-        if amount.unit in _DURATIONS and not is_measured(name):
-            return False
-        plainly = subject.reached or subject.change or subject.limit
-        if not amount.unit:
-            return bool(plainly or amount.limit)
-        named = amount.unit in ("%", "个百分点") or is_measured(name) or starts_with_action(name)
-        return bool(plainly or named)
 
     def _add_covered(self, amount: Amount, done: str, left: int, year: int | None) -> None:
         """A share before what is done: 水质100%达标."""
@@ -336,17 +315,6 @@ class _Part:
         """The year of the last time named before a figure, else the one from around the sentence."""
         before = [due for due in self._times if due.end <= at]
         return before[-1].year if before else self._setting.year
-
-
-def _is_name(name: str) -> bool:
-    """Whether words can be the name of an indicator: whole, and of something."""
-    if not 2 <= len(name) <= _LONGEST_NAME or name[-1] in "于在对按每至到第约近共级":
-        return False
-    if name in _NO_NAMES or is_scope(name) or name.count("“") != name.count("”"):
-        return False
-    if _HAS_COUNTED.search(name):
-        return False
-    return name != starts_with_action(name) or name in _WHOLE_ACTIONS
 
 
 def _text_start(amount: Amount, subject: Subject) -> int:
