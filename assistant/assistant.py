@@ -47,20 +47,33 @@ class Assistant:
         """An assistant that sees only these notices; this one where `notices` is empty."""
         return Assistant(Restricted(self._source, notices), self._writer) if notices else self
 
-    def ask(self, turns: Sequence[str], *, struck: frozenset[str] = frozenset()) -> Answer:
+    def ask(
+        self,
+        turns: Sequence[str],
+        *,
+        struck: frozenset[str] = frozenset(),
+        struck_before: Sequence[frozenset[str]] = (),
+    ) -> Answer:
         """The answer to the last of `turns`; the earlier ones are the dialogue so far.
 
         `struck` are ids of chips (`Understood.chips` of the answer before) that are to be left out of the
-        reading of the last turn; an id that is not there changes nothing.
+        reading of the last turn, `struck_before` the same for the turns before it, in order; an id that is
+        not there changes nothing.
 
         Raises UnusableQuestion for an empty, over-long or wordless question.
         """
-        extract = self._extract(turns, struck)
+        extract = self.extract(turns, struck=struck, struck_before=struck_before)
         return extract if self._writer is None else self._writer.answer(extract, self._checker)
 
-    def _extract(self, turns: Sequence[str], struck: frozenset[str]) -> Answer:
-        """The answer in the words of the clauses, checked."""
-        understood, evidence = self.weigh(turns, struck=struck)
+    def extract(
+        self,
+        turns: Sequence[str],
+        *,
+        struck: frozenset[str] = frozenset(),
+        struck_before: Sequence[frozenset[str]] = (),
+    ) -> Answer:
+        """As `ask`, always in the words of the clauses."""
+        understood, evidence = self.weigh(turns, struck=struck, struck_before=struck_before)
         weighed = signs_of(understood, evidence, self.vocabulary)
         refusal = refusal_of(understood, evidence, self.vocabulary, weighed)
         answer = compose(understood, evidence, self.vocabulary, refusal, weighed)
@@ -68,7 +81,11 @@ class Assistant:
         return self._checker.check(replace(answer, signs=signs)).answer
 
     def weigh(
-        self, turns: Sequence[str], *, struck: frozenset[str] = frozenset()
+        self,
+        turns: Sequence[str],
+        *,
+        struck: frozenset[str] = frozenset(),
+        struck_before: Sequence[frozenset[str]] = (),
     ) -> tuple[Understood, Evidence]:
         """What the last of `turns` was taken for and the evidence found for it, before any answer is made."""
         vocabulary = self.vocabulary
@@ -76,9 +93,13 @@ class Assistant:
         turns = [reading.text for reading in readings]
         earlier: tuple[Clause, ...] = ()
         for number in range(1, len(turns)):
-            found = self._finder.find(understand(turns[:number], vocabulary), earlier)
+            gone = struck_before[number - 1] if number <= len(struck_before) else frozenset()
+            before = understand(
+                turns[:number], vocabulary, struck=gone, struck_before=struck_before[: number - 1]
+            )
+            found = self._finder.find(before, earlier)
             earlier = tuple(ranked.hit.clause for ranked in found.chosen)
-        understood = understand(turns, vocabulary, struck=struck)
+        understood = understand(turns, vocabulary, struck=struck, struck_before=struck_before)
         understood = replace(understood, notes=notes_of(readings[-1], understood, vocabulary))
         return understood, self._finder.find(understood, earlier)
 
@@ -88,9 +109,15 @@ class Assistant:
             check_question(turn), is_name=lambda word: word in names or find_place(word) is not None
         )
 
-    def stream(self, turns: Sequence[str], *, struck: frozenset[str] = frozenset()) -> Iterator[Answer]:
+    def stream(
+        self,
+        turns: Sequence[str],
+        *,
+        struck: frozenset[str] = frozenset(),
+        struck_before: Sequence[frozenset[str]] = (),
+    ) -> Iterator[Answer]:
         """The answer of `ask`, its text growing by sentence; the last one is whole."""
-        answer = self._extract(turns, struck)
+        answer = self.extract(turns, struck=struck, struck_before=struck_before)
         if self._writer is not None:
             yield from self._writer.write(answer, self._checker)
             return

@@ -9,6 +9,7 @@ from pathlib import Path
 from assistant.addressing import Place, find_places
 from assistant.assistant import Assistant
 from assistant.corpus_files import CorpusFault, CorpusFiles, Upload, look_at
+from assistant.feedback import FEEDBACK_FILE, Feedback, append_feedback
 from assistant.ledger import Ledger
 from assistant.model import Writer
 from assistant.source import IndexSource
@@ -72,9 +73,30 @@ class Service:
         *,
         notices: frozenset[str] = frozenset(),
         struck: frozenset[str] = frozenset(),
+        struck_before: Sequence[frozenset[str]] = (),
     ) -> Iterator[Answer]:
-        """The answer to the last of `turns`, its text growing; the last one is whole."""
-        yield from self._assistant(notices).stream(turns, struck=struck)
+        """The answer to the last of `turns`, its text growing; the last one is whole.
+
+        `struck_before` are the chips struck from the turns before it, in order.
+        """
+        assistant = self._assistant(notices)
+        yield from assistant.stream(turns, struck=struck, struck_before=struck_before)
+
+    def extract(
+        self,
+        turns: Sequence[str],
+        *,
+        notices: frozenset[str] = frozenset(),
+        struck: frozenset[str] = frozenset(),
+        struck_before: Sequence[frozenset[str]] = (),
+    ) -> Answer:
+        """The answer to the last of `turns` in the words of the clauses, whatever model there is."""
+        assistant = self._assistant(notices)
+        return assistant.extract(turns, struck=struck, struck_before=struck_before)
+
+    def keep_feedback(self, feedback: Feedback) -> None:
+        """Adds a line to `feedback.jsonl` in the index home. Raises FeedbackFault when it cannot be kept."""
+        append_feedback(self._settings.home / FEEDBACK_FILE, feedback)
 
     def audit(self, notice_id: str) -> Audit | None:
         """Where every character of the notice went; None for an unknown id."""

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from assistant.addressing import Place
 from assistant.corpus_files import Upload
 from assistant.errors import AssistantError
+from assistant.feedback import Feedback
 from assistant.types import Answer
 from index.errors import IndexFault
 from index.sync import Step
@@ -43,11 +44,35 @@ class Backend(Protocol):
         """Every clause at an address as people write it (澄浦 二（一）1). Raises NoSuchAddress."""
         ...
 
-    def ask(self, turns: Sequence[str], *, notices: frozenset[str]) -> Iterator[Answer]:
+    def ask(
+        self,
+        turns: Sequence[str],
+        *,
+        notices: frozenset[str],
+        struck: frozenset[str] = ...,
+        struck_before: Sequence[frozenset[str]] = ...,
+    ) -> Iterator[Answer]:
         """The answer to the last of `turns` (oldest first), its text growing; the last one is whole.
 
-        Only clauses of `notices` answer; none named restricts nothing. Raises one of `SPOKEN_ERRORS`.
+        Only clauses of `notices` answer; none named restricts nothing. `struck` are ids of chips to be left
+        out of the reading of the last turn, `struck_before` of those before it, in order. Raises one of
+        `SPOKEN_ERRORS`.
         """
+        ...
+
+    def extract(
+        self,
+        turns: Sequence[str],
+        *,
+        notices: frozenset[str],
+        struck: frozenset[str] = ...,
+        struck_before: Sequence[frozenset[str]] = ...,
+    ) -> Answer:
+        """As `ask`, at once and always in the words of the clauses: to try a question, asking no model."""
+        ...
+
+    def keep_feedback(self, feedback: Feedback) -> None:
+        """Stores what somebody thought of an answer. Raises one of `SPOKEN_ERRORS`."""
         ...
 
     def sync(self, *, progress: Callable[[Step], None] | None = None, rebuild: bool = False) -> SyncReport:

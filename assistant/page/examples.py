@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, zip_longest
@@ -94,15 +93,15 @@ class Examples:
 
 def _is_answered(backend: Backend, candidate: _Candidate) -> bool:
     try:
-        answers = deque(backend.ask([candidate.question], notices=frozenset()), maxlen=1)
+        answer = backend.extract([candidate.question], notices=frozenset())
     except SPOKEN_ERRORS:
         return False
-    if not answers or answers[0].abstained:
+    if answer.abstained:
         return False
     depth = len(candidate.path)
     return any(
         cited.notice_id == candidate.notice and cited.clause.path[:depth] == candidate.path
-        for cited in answers[0].citations
+        for cited in answer.citations
     )
 
 

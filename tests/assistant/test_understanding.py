@@ -215,3 +215,11 @@ def test_everywhere_drops_the_region_spoken_of(vocabulary: Vocabulary) -> None:
         _regions(understand(["青岚河湖水质优良比例是多少", "哪些市的河湖水质优良比例高于90%"], vocabulary))
         == []
     )
+
+
+def test_what_was_struck_from_an_earlier_turn_is_not_inherited(vocabulary: Vocabulary) -> None:
+    turns = ["青岚2025年河湖水质优良比例是多少", "谁牵头"]
+    place = frozenset({"place:青岚市"})
+    assert _regions(understand(turns, vocabulary)) == ["青岚市"]
+    assert _regions(understand(turns, vocabulary, struck_before=[place])) == []
+    assert _regions(understand(turns[:1], vocabulary, struck_before=[place])) == ["青岚市"]

@@ -11,6 +11,7 @@ from assistant.addressing import Place
 from assistant.answering import source_line
 from assistant.corpus_files import CorpusFault, Upload, look_at
 from assistant.errors import NoSuchAddress, UnusableQuestion
+from assistant.feedback import Feedback
 from assistant.types import Answer, Citation, QuestionKind, Understood
 from index.errors import SyncRunning
 from index.sync import Stage, Step
@@ -192,6 +193,8 @@ class FakeBackend:
     def __init__(self, gate: threading.Event | None = None) -> None:
         self.gate = gate
         self.asked: list[tuple[list[str], frozenset[str]]] = []
+        self.struck: list[tuple[frozenset[str], tuple[frozenset[str], ...]]] = []
+        self.feedback: list[Feedback] = []
         self.syncs = 0
         self.kept: list[tuple[str, bool]] = []
         self.removed: list[str] = []
@@ -217,13 +220,37 @@ class FakeBackend:
             raise NoSuchAddress(f"没有{address}")
         return [Place(LANZHOU, one, ()) for one in found]
 
-    def ask(self, turns: Sequence[str], *, notices: frozenset[str]) -> Iterator[Answer]:
+    def ask(
+        self,
+        turns: Sequence[str],
+        *,
+        notices: frozenset[str],
+        struck: frozenset[str] = frozenset(),
+        struck_before: Sequence[frozenset[str]] = (),
+    ) -> Iterator[Answer]:
         self.asked.append((list(turns), notices))
-        answer = answer_to(turns[-1])
+        self.struck.append((struck, tuple(struck_before)))
+        answer = self.answer(turns, struck)
         yield replace(answer, text=answer.text[: len(answer.text) // 2])
         if self.gate is not None:
             self.gate.wait(30)
         yield answer
+
+    def answer(self, turns: Sequence[str], struck: frozenset[str]) -> Answer:
+        return answer_to(turns[-1])
+
+    def extract(
+        self,
+        turns: Sequence[str],
+        *,
+        notices: frozenset[str],
+        struck: frozenset[str] = frozenset(),
+        struck_before: Sequence[frozenset[str]] = (),
+    ) -> Answer:
+        return self.answer(turns, struck)
+
+    def keep_feedback(self, feedback: Feedback) -> None:
+        self.feedback.append(feedback)
 
     def folders(self) -> Sequence[Path]:
         return (Path("/corpus"),)
