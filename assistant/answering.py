@@ -25,6 +25,7 @@ from index.types import Hit
 _BRIEF, _LISTED, _COMPARED, _TASK = 280, 900, 220, 160
 
 NOTHING = "语料中没有条款回答这个问题。"
+CONTRADICTED = "注意：同一文件里有不同说法，以上各处都列出，请核对后使用。"
 UNSURE = "把握不大：这条不一定回答了问题，请核对原文。"
 
 
@@ -45,6 +46,8 @@ def compose(
     shown = [show(understood, r.hit.clause, _budget(understood, len(chosen))) for r in chosen]
     citations = tuple(cite(i, r.hit, s) for i, (r, s) in enumerate(zip(chosen, shown, strict=True), 1))
     form = _form(understood, replace(evidence, chosen=chosen), shown, citations, vocabulary)
+    if evidence.contradicted:
+        form = replace(form, notes=(*form.notes, CONTRADICTED))
     confidence = calibration().right.probability(signs)
     if confidence < calibration().unsure and is_weighed(understood, evidence):
         form = replace(form, notes=(*form.notes, UNSURE))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from assistant.addresses import resolve
 from assistant.attachments import attachment_of
+from assistant.beside import contradictions, opening_of, other_half
 from assistant.charges import charged_clauses
 from assistant.companions import with_companions
 from assistant.ledger_evidence import Compared, compared_targets
@@ -17,7 +18,7 @@ from assistant.sentences import coverage
 from assistant.source import ClauseSource
 from assistant.types import Address, QuestionKind, Scope, Understood
 from assistant.vocabulary import NoticeView, Vocabulary, longest_common_run
-from index.types import Filters, Hit
+from index.types import Filters, Hit, LedgerEntry
 from ingest.notice import Clause
 
 #: Candidates taken from the index for each search; what is shown as retrieved is cut to `SHOWN`.
@@ -38,7 +39,7 @@ class Evidence:
     `blank` are regions that were asked for and have no clause that answers; `no_such_place` is True when the
     question states an address that its notice does not have; `complete` when `chosen` are all clauses that
     meet the question's condition, and not the best few; `compared` what the ledger of targets says, whose
-    clauses `chosen` then are.
+    clauses `chosen` then are; `contradicted` is True where two of them state the same thing differently.
     """
 
     chosen: tuple[Ranked, ...]
@@ -47,6 +48,7 @@ class Evidence:
     no_such_place: bool = False
     complete: bool = False
     compared: Compared | None = None
+    contradicted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,22 @@ class Finder:
         view = self.vocabulary.view(ranked[0].hit.notice.id)
         chosen = with_companions(understood, ranked, view)
         complete = understood.kind is QuestionKind.LIST and len(chosen) > 1
+        if not complete and len(chosen) == 1:
+            return self._with_others(understood, ranked, view)
         ordered = ranked if chosen[0] is ranked[0] else _first(chosen, ranked)
         return Evidence(chosen, ordered, complete=complete)
+
+    def _with_others(self, understood: Understood, ranked: tuple[Ranked, ...], view: NoticeView) -> Evidence:
+        """The best clause with those that must stand beside it."""
+        best = ranked[0]
+        opening = opening_of(understood, best, view)
+        others = other_half(understood, ranked, self.vocabulary)
+        entries: Sequence[LedgerEntry] = ()
+        if understood.indicator and understood.kind is QuestionKind.FACT:
+            entries = contradictions(understood, best, self.source.targets(indicator=understood.indicator))
+        doubled = [Ranked(Hit(e.clause, e.notice, 0.0), 0.0, 1.0) for e in entries]
+        chosen = _first([*opening, best, *others, *doubled], ())
+        return Evidence(chosen, _first((best,), ranked), contradicted=bool(entries))
 
     def _ranked(
         self, understood: Understood, earlier: Sequence[Clause] = (), filters: Filters | None = None
