@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.checking.mention import Mention
-from assistant.checking.plain import before
+from assistant.checking.plain import after, before
 
 _DATE = re.compile(
     r"(?<![\d.])(?:"
@@ -59,16 +59,23 @@ def dates(text: str) -> Iterator[Mention[Date]]:
 
 def governing_date(text: str, at: int) -> Date | None:
     """The year for which a figure at `at` is said: the last one before it in the statement that is no base
-    year (比2020年提高); None without one."""
+    year (比2020年提高), or one that follows it before the next comma; None without one."""
     start = at - len(before(text, at, at))
+    part = at - len(before(text, at, at, stops="。;!?|,"))
+    end = at + len(after(text, at, 40, stops="。;!?|,"))
     governing = None
     for mention in dates(text):
-        if mention.start >= at:
+        if not start <= mention.start < end or mention.value.year is None or is_base(mention):
+            continue
+        if mention.start > at and governing is not None and governing.start >= part:
             break
-        base = text[max(0, mention.start - 1) : mention.start] in tuple("比较以")
-        if mention.start >= start and mention.value.year is not None and not base:
-            governing = mention.value
-    return governing
+        governing = mention
+    return governing.value if governing is not None else None
+
+
+def is_base(mention: Mention[Date]) -> bool:
+    """True for a year that figures are compared with: 比2020年, 较2015年, 以2022年为基年."""
+    return mention.text[max(0, mention.start - 1) : mention.start] in tuple("比较以")
 
 
 def blank_dates(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,12 +13,16 @@ from assistant.checking.dates import Date, dates
 from assistant.checking.mention import Mention
 from assistant.checking.names import bodies, places, role_of
 from assistant.checking.plain import plain
-from assistant.checking.quantities import Quantity, quantities, unit_name
+from assistant.checking.quantities import Quantity, quantities
 from assistant.types import Role
 from assistant.wording import pairs
 from ingest.notice import Card, Clause, ClauseKind
 
 T = TypeVar("T")
+
+#: A cell that is a number and nothing else, and where its unit stands in the column's head.
+_BARE = re.compile(r"[≥≤><约]?\d+(?:\.\d+)?")
+_HEAD_UNIT = re.compile(r"\(([^()\d]{1,8})\)$")
 
 
 class Known(Protocol):
@@ -110,16 +115,6 @@ class Ground:
                 found.setdefault(core_name(mention.value), set()).add(role)
         return found
 
-    @cached_property
-    def units_of_measurement(self) -> frozenset[str]:
-        """The cells of columns called 单位: 58 in another column is 58% where one holds %."""
-        return frozenset(
-            unit_name(plain(value))
-            for c in self.cited
-            for name, value in (c.clause.fields or {}).items()
-            if "单位" in name and value
-        )
-
     def region_of(self) -> tuple[str, ...]:
         """The regions of the notices, as their cards state them."""
         return tuple(c.card.region for c in self.cited if c.card.region)
@@ -132,9 +127,29 @@ def ground_of(cited: Sequence[Cited], known: Known | None = None) -> Ground:
 
 def _statements(clause: Clause) -> list[str]:
     """A clause's words; of a row its cells alone, because the printed lines break inside words."""
-    cells = [f"{plain(name)}:{plain(value)}" for name, value in (clause.fields or {}).items() if value]
-    texts = [";".join(cells)] if cells else []
+    cells = [(plain(name), plain(value)) for name, value in (clause.fields or {}).items() if value]
+    row = ";".join(f"{name}:{value}" for name, value in cells)
+    measured = ";".join(f"{name}:{value}{_unit_of(name, cells)}" for name, value in _figures(cells))
+    texts = [text for text in (row, measured) if text]
     return texts if cells and clause.kind is ClauseKind.ROW else [plain(clause.text), *texts]
+
+
+def _figures(cells: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The row as it is to be read, with the cells that are a bare number and have their unit elsewhere."""
+    bare = [name for name, value in cells if _BARE.fullmatch(value) and _unit_of(name, cells)]
+    return [(n, v) for n, v in cells if n in bare or not _BARE.fullmatch(v)] if bare else []
+
+
+def _unit_of(name: str, cells: Sequence[tuple[str, str]]) -> str:
+    """The unit of a bare number: in brackets in its column's head, or in a column called 单位."""
+    value = dict(cells)[name]
+    if not _BARE.fullmatch(value):
+        return ""
+    in_head = _HEAD_UNIT.search(name)
+    if in_head:
+        return in_head.group(1)
+    counted = name in ("序号", "编号", "group")
+    return "" if counted else next((v for n, v in cells if n in ("单位", "计量单位") and v), "")
 
 
 def _context(cited: Cited) -> tuple[str | None, ...]:

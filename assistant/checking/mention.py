@@ -18,12 +18,13 @@ _LEFT, _RIGHT, _FAR = 16, 12, 40
 #: Another mention of the clause fits the words around this one better by so much: the two were mixed up.
 #: `tight` is the share of the neighbouring characters that are the same; `about` the share of the words, of
 #: those that the clause has around any such mention.
-_TIGHT, _TIGHT_LEAST = 0.25, 0.5
+_TIGHT, _TIGHT_LEAST = 0.35, 0.6
 _ABOUT, _ABOUT_LEAST = 0.5, 0.75
 #: The part between two commas begins with its subject, of which so many characters tell it from others.
 _SUBJECT = 4
 
 _DATED = re.compile(r"^[到至自从在]?(?:19|20)\d{2}年?(?:\d{1,2}月)?(?:\d{1,2}日)?[底末初]?[前起]?|^到")
+_SHARED_OUT = "分别"
 #: Words that stand around figures of every kind.
 _EVERYWHERE = re.compile(
     r"达到|[提降]到|高到|不(?:得|能)?[低高]于|不(?:得|能)?超过|不[少多大小]于|控制在|以[上下内]|左右|至少|至多|最高|最低|为|至"
@@ -87,6 +88,8 @@ def _about_another(
 ) -> bool:
     """True when the words of another mention are those of this one, and those of the same are not."""
     ground = (*same, *others)
+    if any(_SHARED_OUT in before(there.text, there.start, _FAR) for there in same):
+        return False  # A、B分别为1、2: which is whose, the words around them do not tell
     words = {id(there): _about(there, ground, subject) for there in ground}
     said = _about(mention, neighbours, subject) & frozenset().union(*words.values())
     if not said:
@@ -120,8 +123,16 @@ def _about(mention: Mention[T], beside: Sequence[Mention[T]], subject: Subject) 
     left_stops, right_stops = (STOP, near) if subject is Subject.BEFORE else (near, STOP)
     left = before(mention.text, mention.start, min(_FAR, mention.start - start), left_stops)
     right = after(mention.text, mention.end, min(_FAR, end - mention.end), right_stops)
-    telling = _EVERYWHERE.sub("|", f"{left}|{right}")
-    return frozenset(pair for part in re.split("[|,、:]", telling) for pair in pairs(part))
+    telling = _telling(f"{left}|{right}")
+    if subject is Subject.BEFORE and not _telling(before(mention.text, mention.start, _FAR, near)):
+        # 比2022年下降20%,控制在26: the second figure is about what the first is about.
+        telling |= _telling(before(mention.text, mention.start, _FAR))
+    return telling
+
+
+def _telling(words: str) -> frozenset[str]:
+    parts = re.split("[|,、:]", _EVERYWHERE.sub("|", words))
+    return frozenset(pair for part in parts for pair in pairs(part))
 
 
 def _of_another_subject(

@@ -49,8 +49,8 @@ _AT_MOST = (
 )
 _AT_LEAST = r"不(?:得|应|能|可|宜)?(?:低于|少于|小于|短于|早于)|≥|>=|至少|最低|最少|下限"
 _PREFIXES = (
-    ("≤", re.compile(rf"(?:{_AT_MOST})[^,、:()]{{0,6}}$")),
-    ("≥", re.compile(rf"(?:{_AT_LEAST})[^,、:()]{{0,6}}$")),
+    ("≤", re.compile(rf"(?:{_AT_MOST})[^,、:()\d]{{0,12}}$")),
+    ("≥", re.compile(rf"(?:{_AT_LEAST})[^,、:()\d]{{0,12}}$")),
     (">", re.compile(r"(?<!不)(?<!不[得应能可宜要])(?:超过|高于|大于|多于|超出|突破|>)[^,、:()]{0,6}$")),
     ("<", re.compile(r"(?<!不)(?<!不[得应能可宜要])(?:低于|少于|小于|不足|不到|不满|未满|<)[^,、:()]{0,6}$")),
     ("≈", re.compile(r"(?:约|大约|近|接近)[为]?$")),
@@ -68,6 +68,7 @@ _WITHIN = re.compile(r"内")
 _TIMES = frozenset({"日", "个工作日", "个月", "年", "小时", "分钟", "周", "个季度", "秒"})
 _UP = re.compile(r"提高|提升|增长|增加|上升|新增|上调|增幅|扩大")
 _DOWN = re.compile(r"下降|降低|减少|削减|压减|缩减|下调|降幅|缩短|回落")
+_PER = re.compile(r"每([^,、每\d]{1,4})$")
 _RANGE = re.compile(r"(?:-|—+|~|至|到)$")
 #: 一个, 一批, 一次 are articles more often than figures.
 _ONE = Decimal(1)
@@ -79,7 +80,7 @@ class Quantity:
     """A number as said: `digits` as printed, `value` with its scale (3万 is 30000), `unit` under one name.
 
     `comparators` are of ≥ ≤ > < ≈ out before after; `direction` is 1 for a rise, -1 for a fall, 0 where the
-    words before it say neither; `ordinal` is True for 第3.
+    words before it say neither; `ordinal` is True for 第3; `per` is what 每 says right before it (每户120元).
     """
 
     digits: str
@@ -88,12 +89,14 @@ class Quantity:
     comparators: frozenset[str] = frozenset()
     direction: int = 0
     ordinal: bool = False
+    per: str = ""
 
     def fault_against(self, other: Quantity) -> FaultKind | None:
         """Why this is not what `other` says; None when it is."""
         if self.ordinal != other.ordinal or (self.value != other.value and self.digits != other.digits):
             return FaultKind.NUMBER
-        if self.unit != other.unit or self.value != other.value:
+        per_another = self.per and other.per and self.per != other.per
+        if self.unit != other.unit or self.value != other.value or per_another:
             return FaultKind.UNIT
         if self.comparators != other.comparators:
             return FaultKind.COMPARATOR
@@ -112,12 +115,21 @@ def quantities(text: str) -> Iterator[Mention[Quantity]]:
         unit = _unit(match)
         if match["han"] and value == _ONE and unit not in _ENOUGH_WITH_ONE and not match["ordinal"]:
             continue
-        left = before(undated, match.start(), 10, stops="。;!?|,、")
+        left = before(undated, match.start(), 18, stops="。;!?|,、")
         comparators = _comparators(
             left, undated[match.end() :], unit, vague=bool(match["vague"] or match["vague2"])
         )
         digits = (match["digits"] or match["han"]) + (match["fraction"] or "")
-        quantity = Quantity(digits, value, unit, comparators, _direction(left), bool(match["ordinal"]))
+        per = _PER.search(left)
+        quantity = Quantity(
+            digits,
+            value,
+            unit,
+            comparators,
+            _direction(left),
+            ordinal=bool(match["ordinal"]),
+            per=per.group(1) if per else "",
+        )
         yield Mention(quantity, text, match.start(), match.end())
 
 
@@ -167,7 +179,7 @@ def _comparators(left: str, right: str, unit: str, *, vague: bool) -> frozenset[
         found.add("≤")
     if vague:
         found.add(">")
-    if _RANGE.search(left) and re.search(r"\d[^\d]{0,3}(?:-|—+|~|至|到)$", left):
+    if _RANGE.search(left) and re.search(r"\d[^\d达高低降增升减得]{0,4}(?:-|—+|~|至|到)$", left):
         found.add("range")
     return frozenset(found - {""})
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from assistant.bodies import core_name
-from assistant.checking.dates import dates, governing_date
+from assistant.checking.dates import dates, governing_date, is_base
 from assistant.checking.directions import reversed_directions
 from assistant.checking.ground import Cited, Ground, Known, ground_of
 from assistant.checking.mention import Mention, Subject, misplaced
@@ -127,8 +126,9 @@ def _documents(text: str, ground: Ground) -> Iterator[Fault]:
 
 
 def _dates(piece: str, ground: Ground) -> Iterator[Fault]:
-    mentioned, there = tuple(dates(piece)), ground.said(ground.dates)
+    mentioned = tuple(dates(piece))
     for mention in mentioned:
+        there = [date for date in ground.said(ground.dates) if is_base(date) == is_base(mention)]
         known = any(mention.value.said_by(date.value) for date in ground.dates)
         if not known or misplaced(mention, mentioned, there, mention.value.said_by, Subject.BEHIND):
             yield Fault(FaultKind.DATE, mention.printed)
@@ -148,7 +148,7 @@ def _relation_fault(
     mention: Mention[Quantity], mentioned: Sequence[Mention[Quantity]], piece: str, ground: Ground
 ) -> FaultKind | None:
     """NUMBER for a figure that the clause has of something else, DATE for one of another year."""
-    agrees = partial(_agrees, mention.value, ground)
+    agrees = partial(_agrees, mention.value)
     counted = [m for m in mentioned if not m.value.ordinal]
     there = [m for m in ground.said(ground.quantities) if not m.value.ordinal]
     if misplaced(mention, counted, there, agrees, Subject.BEFORE):
@@ -173,7 +173,7 @@ def _fault_of(mention: Mention[Quantity], ground: Ground) -> FaultKind | None:
     """What is wrong with a figure when the nearest one of the clauses is taken; None when one agrees."""
     worst = FaultKind.NUMBER
     for there in ground.quantities:
-        if _agrees(mention.value, ground, there.value):
+        if _agrees(mention.value, there.value):
             return None
         fault = mention.value.fault_against(there.value)
         if fault is not None and _ORDER.index(fault) > _ORDER.index(worst):
@@ -181,9 +181,7 @@ def _fault_of(mention: Mention[Quantity], ground: Ground) -> FaultKind | None:
     return worst
 
 
-def _agrees(said: Quantity, ground: Ground, there: Quantity) -> bool:
-    if not there.unit and said.unit in ground.units_of_measurement:
-        there = replace(there, unit=said.unit)
+def _agrees(said: Quantity, there: Quantity) -> bool:
     return said.fault_against(there) is None
 
 

@@ -82,16 +82,16 @@ def test_sentences_in_other_words(vocabulary: Vocabulary) -> None:
     known = names_of(vocabulary)
     by_name = {Path(record.name).name: record for record in vocabulary.records}
     found: Counter[str] = Counter()
-    missed = []
+    blamed, missed = [], []
     for line in (SAMPLES / "worded.jsonl").read_text(encoding="utf-8").splitlines():
         worded = json.loads(line)
         record = by_name[docs[worded["doc"]]]
         clauses = vocabulary.view(record.id).clauses
         clause = next(c for c in clauses if c.cite == worded["cite"])
         cited = [Cited(clause, record.card, states_first_leads(clauses))]
-        found["supported"] += sum(check_sentence(s, cited, known).supported for s in worded["true"])
-        found["true"] += len(worded["true"])
+        blamed += [s for s in worded["true"] if not check_sentence(s, cited, known).supported]
         missed += [s for s in worded["false"] if check_sentence(s, cited, known).supported]
-        found["false"] += len(worded["false"])
-    assert found == {"supported": 35, "true": 35, "false": 51}
-    assert missed == ["望津市小学一年级每班不超过50人。"]
+        found.update(true=len(worded["true"]), false=len(worded["false"]))
+    assert found == {"true": 67, "false": 93}
+    assert blamed == ["2026年岚汀优良天数比例要达到92%，不再出现重度及以上污染天数。"]
+    assert missed == ["望津市小学一年级每班不超过50人。", "挥发性有机物排放总量比2022年下降11%。"]
