@@ -135,15 +135,14 @@ _FIELDS = (
     "ORDER BY clause, ordinal"
 )
 
-#: An empty list restricts nothing.
-_ALLOWED_NOTICES = """
-SELECT number FROM notices
-WHERE (?1 = '[]' OR region IN (SELECT value FROM json_each(?1)))
-  AND (?2 = '[]' OR issuer IN (SELECT value FROM json_each(?2)))
-  AND (?3 = '[]' OR id IN (SELECT value FROM json_each(?3)))
-  AND (?4 = '[]' OR EXISTS (SELECT 1 FROM json_each(?4) WHERE value BETWEEN first_year AND last_year))
-ORDER BY number
-"""
+#: By the filter's name: which notices pass it. Only filters that restrict are asked, by their indexes where
+#: they have one: going through three thousand notices takes as long as the rest of a search.
+_PASSES = {
+    "regions": "region IN (SELECT value FROM json_each(?))",
+    "issuers": "issuer IN (SELECT value FROM json_each(?))",
+    "notices": "id IN (SELECT value FROM json_each(?))",
+    "years": "EXISTS (SELECT 1 FROM json_each(?) WHERE value BETWEEN first_year AND last_year)",
+}
 
 #: A null parameter restricts nothing; an empty list allows none.
 _TARGETS = """
@@ -365,10 +364,12 @@ class Catalogue:
 
     def allowed_notices(self, filters: Filters) -> tuple[int, ...] | None:
         """The numbers of the notices that pass the filters on notices; None if there are no such filters."""
-        wanted = (filters.regions, filters.issuers, filters.notices, filters.years)
-        if not any(wanted):
+        wanted = {name: values for name in _PASSES if (values := getattr(filters, name))}
+        if not wanted:
             return None
-        return tuple(row["number"] for row in self._all(_ALLOWED_NOTICES, *map(_json, wanted)))
+        conditions = " AND ".join(_PASSES[name] for name in wanted)
+        statement = f"SELECT number FROM notices WHERE {conditions} ORDER BY number"  # noqa: S608 - ours
+        return tuple(row["number"] for row in self._all(statement, *map(_json, wanted.values())))
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
