@@ -28,9 +28,11 @@ _COVERED = re.compile(
     r"^(达标|全覆盖|覆盖|处置|处理|回收|联网|公开|办结|完成|上网|入户|安全利用|利用)(?=$|[，；。！？：、（）])"
 )
 _SYNC = re.compile(
-    r"(?P<name>[^，；。：、]*?[^，；。：、与和同])(?P<text>(?:与|和|同)[^，；。：、与和同]{2,16}?"
+    r"(?P<name>[^，；。：、]{0,60}?[^，；。：、与和同])(?P<text>(?:与|和|同)[^，；。：、与和同]{2,16}?"
     r"(?:保持)?(?:基本)?同步(?:增长|提高)?)"
 )
+#: Words that belong to a figure are no farther from it; text without any edge is read in linear time.
+_REACH = 160
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _NEXT_FIGURE = re.compile(r"(?:、|和|与)[≥≤]?\d")
 _HAS_FIGURE = re.compile(r"[0-9０-９]|同步")
@@ -291,25 +293,24 @@ class _Part:
 
     def _left_edge(self, at: int) -> int:
         """Where the words before a figure begin: behind the last edge, time or target."""
-        edge = self._start
-        for mark in "，：；":
-            edge = max(edge, self._text.rfind(mark, self._start, at) + 1)
-        for due in self._times:
-            edge = max(edge, due.end) if due.end <= at else edge
+        first = max(self._start, at - _REACH)
+        edge = max(self._text.rfind(mark, first, at) + 1 for mark in "，：；")
+        edge = max(edge, first, max((due.end for due in self._times if due.end <= at), default=0))
         if self._found and self._found[-1].end <= at:
             edge = max(edge, self._found[-1].end)
-        opened = self._text.rfind("（", self._start, at)
-        return max(edge, opened + 1) if opened > self._text.rfind("）", self._start, at) else edge
+        opened = self._text.rfind("（", first, at)
+        return max(edge, opened + 1) if opened > self._text.rfind("）", first, at) else edge
 
     def _right_edge(self, at: int) -> int:
         """Where the words behind a figure end; words in brackets belong to them."""
         depth = 0
-        for position in range(at, self._end):
+        last = min(self._end, at + _REACH)
+        for position in range(at, last):
             character = self._text[position]
             depth += (character == "（") - (character == "）")
             if depth < 0 or (depth == 0 and _EDGE.match(character)):
                 return position
-        return self._end
+        return last
 
     def _year(self, at: int) -> int | None:
         """The year of the last time named before a figure, else the one from around the sentence."""
