@@ -21,6 +21,7 @@ from assistant.page.reading.opened import held_documents
 from assistant.page.rights import Rights
 from assistant.page.tabs.ask import AskTab
 from assistant.page.tabs.corpus import CorpusTab
+from assistant.page.tabs.targets import TargetsTab
 
 HERE: Final = Path(__file__).parent
 SCRIPT: Final = HERE / "script.js"
@@ -36,7 +37,7 @@ def style() -> str:
 
 def tabs_over(backend: Backend, examples: Examples | None = None, *, rights: Rights) -> list[Tab]:
     """The page's own tabs, in order; what they offer depends on `rights`."""
-    return [AskTab(backend, examples or Examples(backend)), CorpusTab(backend, rights)]
+    return [AskTab(backend, examples or Examples(backend)), CorpusTab(backend, rights), TargetsTab(backend)]
 
 
 def build(backend: Backend, tabs: Sequence[Tab], *, programs: Programs | None = None) -> gr.Blocks:

@@ -28,6 +28,7 @@ from assistant.page.frame import Tab, page_translations
 from assistant.page.originals import originals_router
 from assistant.page.rights import Rights
 from assistant.page.shell import ShellMiddleware
+from assistant.page.targets.download import targets_router
 from assistant.page.theme import Official
 from ingest.archives import MAX_ARCHIVE_BYTES
 
@@ -97,8 +98,9 @@ def create_app(
         mcp_server=programs is not None,
     )
     # The page is mounted at / and would take every path that is asked of it: ours stand before it.
-    routes = originals_router(backend, _signed_in(app.routes[-1]) if closed else lambda _: True)
-    app.router.routes[:0] = routes.routes
+    may_read = _signed_in(app.routes[-1]) if closed else lambda _: True
+    for router in (originals_router, targets_router):
+        app.router.routes[:0] = router(backend, may_read).routes
     return app
 
 

@@ -19,7 +19,8 @@ watch("value", () =>
     if (followed === null) return;
     const focused = document.activeElement;
     if (focused === null || focused === document.body) {
-      [...element.querySelectorAll('a[role="button"]')].find((link) => nameOf(link) === followed)?.focus();
+      const links = [...element.querySelectorAll('a[role="button"]')];
+      (links.find((link) => nameOf(link) === followed) ?? element.querySelector(".tw-confirm a"))?.focus();
     }
     followed = null;
   }),

@@ -20,6 +20,7 @@ from assistant.page.following import Done, following
 from assistant.page.frame import AT_ONCE, I18N, Frame, language_asked
 from assistant.page.i18n import Language, Phrases, say
 from assistant.page.records import SCRIPT, Browsing
+from assistant.page.records.choices import kept_choice
 from assistant.page.rights import Rights
 from assistant.page.sync_view import sync_fault_view, sync_running_view, sync_view
 from index.sync import Step
@@ -71,7 +72,7 @@ class CorpusTab:
         self._report = gr.HTML(elem_id="tw-report")
         with gr.Row(elem_id="tw-corpus-filters", elem_classes="tw-filters"):
             self._words = gr.Textbox(label=I18N("words_in_title"), elem_id="tw-words")
-            self._fields = [
+            self._fields: list[Any] = [
                 gr.Dropdown(choices=[""], value="", label=I18N(key), elem_id=f"tw-{key}")
                 for key in ("region", "year", "issuer", "kind")
             ]
@@ -83,15 +84,11 @@ class CorpusTab:
         place = [self._browsing, *asked]
         frame.keep_fresh(self._offer, [*self._fields, self._head, self._folder], self._fields)
         frame.keep_fresh(self._show, self._table, place)
-        for field in asked:
-            field.input(
-                self._filter,
-                inputs=place,
-                outputs=[self._table, self._browsing],
-                trigger_mode="always_last",
-                **AT_ONCE,
-            )
-        self._table.select(self._browse, inputs=place, outputs=[self._table, self._browsing], **AT_ONCE)
+        filtered = [self._table, self._browsing]
+        self._words.change(self._filter, place, filtered, trigger_mode="always_last", **AT_ONCE)
+        for field in self._fields:
+            field.input(self._filter, place, filtered, **AT_ONCE)
+        self._table.select(self._browse, place, filtered, **AT_ONCE)
         if not self._rights.read_only:
             self._connect_changes(frame)
 
@@ -132,9 +129,9 @@ class CorpusTab:
             choices(record.card.issuer for record in records),
             choices(record.card.kind for record in records),
         )
-        every = (PHRASES.say(language, "all"), "")
+        every = PHRASES.say(language, "all")
         filters = [
-            _choice([every, *((one, one) for one in found)], value)
+            kept_choice(every, [(one, one) for one in found], value)
             for value, found in zip(chosen, offered, strict=True)
         ]
         folders = [str(folder) for folder in self._backend.folders()]
@@ -323,11 +320,6 @@ def _forget(file: Waiting) -> None:
     """Deletes what was sent in; it is in the corpus by now, or nobody wants it."""
     if file.upload is not None:
         file.upload.path.unlink(missing_ok=True)
-
-
-def _choice(choices: list[tuple[str, str]], value: str | None) -> Any:
-    known = {one for _, one in choices}
-    return gr.update(choices=choices, value=value if value in known else "")
 
 
 def _href(event: gr.EventData) -> str:
