@@ -18,7 +18,8 @@ has a few, as long as they come next to each other. `python scripts/measure_fusi
     weighted scores, 0.6      0.791  0.917     0.956        0.511    0.509   0.649  0.857
 
 Questions on notices name things as the notice does and want little of the dense side, lay questions on
-statutes want much; 0.4 is near the best of both.
+statutes want much; 0.4 is near the best of both. The embedded model has a fusion of its own, which was
+learned (`index.learned_fusion`); these serve the others.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ RRF_K = 60
 
 
 def fuse(lexical: Mapping[int, float], dense: Mapping[int, float]) -> dict[int, float]:
-    """The product's choice: `weighted_scores` with `DENSE_WEIGHT`."""
+    """The choice for a model without learned weights: `weighted_scores` with `DENSE_WEIGHT`."""
     return weighted_scores(lexical, dense, weight=DENSE_WEIGHT)
 
 

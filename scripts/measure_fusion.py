@@ -34,14 +34,15 @@ from index.types import Filters, Hit
 Scores = dict[str, float]
 
 
-def variants() -> Iterator[tuple[str, Fuse]]:
-    """What is compared, by name."""
+def variants() -> Iterator[tuple[str, Fuse | None]]:
+    """What is compared, by name; None is what was learned for the model."""
     yield "lexical", lambda lexical, dense: {**dict.fromkeys(dense, 0.0), **lexical}
     yield "dense", lambda lexical, dense: {**dict.fromkeys(lexical, -1.0), **dense}
     for k in (10, 60):
         yield f"reciprocal rank, k = {k}", _by_rank(k)
     for weight in (0.2, 0.3, 0.4, 0.5, 0.6):
         yield f"weighted scores, {weight}", _by_score(weight)
+    yield "learned", None
 
 
 def _by_rank(k: int) -> Fuse:
