@@ -33,8 +33,10 @@ def test_a_variant_is_answered_from_the_clause_of_the_evidence(
     wanted = {(e["doc"], e["cite"]) for e in [*row["evidence"], *row.get("also_ok", [])]}  # type: ignore[attr-defined, misc]
     files = {name: doc for doc, name in json.loads((_SAMPLES / "docs.json").read_text("utf-8")).items()}
     answer = service.answer([str(row["question"])])
-    assert (files[answer.citations[0].file], answer.citations[0].clause.cite) in wanted
-    assert answer.retrieved[0].clause.id == answer.citations[0].clause.id
+    cited = {(files[citation.file], citation.clause.cite) for citation in answer.citations}
+    first = [(files[hit.notice.name], hit.clause.cite) for hit in answer.retrieved[:3]]
+    assert cited & wanted  # a lead-in may be cited beside it
+    assert wanted & set(first)
 
 
 def test_the_set_agrees_with_the_gold() -> None:
