@@ -180,8 +180,8 @@ def _place_score(understood: Understood, hit: Hit) -> float:
         score += -_PART if row or attachment else _PART
     if understood.kind is QuestionKind.UNIT_TASKS and row:
         score += _PART / 2
-    if understood.kind is QuestionKind.COMPARE and understood.part is None and not row:
-        score += _PROSE
+    if understood.kind is QuestionKind.COMPARE and understood.part is None:
+        score += _PROSE * ((not row) + (not attachment))
     if label in _REPEATS:
         score -= _REPEATED
     if label in _FRAME and not set(understood.question) >= set("附件"):

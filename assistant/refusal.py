@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.addresses import number_of
 from assistant.evidence import Evidence
 from assistant.ranking import body_text, context
-from assistant.sentences import presence
+from assistant.sentences import presence, sentences
 from assistant.support import Signs, calibration
 from assistant.types import QuestionKind, Term, Understood, Want
 from assistant.vocabulary import Vocabulary
@@ -24,6 +25,12 @@ _PROOFS = (
     (Want.FREQUENCY, re.compile(r"每[年月季周日天半]|每\d|一[年月季周日天]\d?次|\d次"), "次数"),
 )
 #: Latin letters that name an indicator or a technique (AQI, VOCs): notices write them or do not speak of it.
+_WHICH_OF = re.compile(
+    r"(\d{1,3}|[三四五六七八九十]{1,3})[个家条座所处项名].{0,16}?(?:是哪|有哪|分别是|名单|叫什么|具体是)"
+)
+#: Two things are named without a list of names.
+_FEW = 3
+_BETWEEN = re.compile(r"[、,，;；和及]")
 _ACRONYM = re.compile(r"[a-z][a-z0-9.]{1,}")
 
 
@@ -52,8 +59,7 @@ def refusal_of(
 def is_weighed(understood: Understood, evidence: Evidence) -> bool:
     """True where the clauses were chosen by likeness, and not by address, from columns or by region."""
     compared = understood.kind is QuestionKind.COMPARE
-    charged = understood.kind is QuestionKind.UNIT_TASKS and evidence.complete
-    return bool(evidence.chosen) and not compared and not charged and understood.address is None
+    return bool(evidence.chosen) and not compared and not evidence.complete and understood.address is None
 
 
 def refusal_by_rule(understood: Understood, evidence: Evidence, vocabulary: Vocabulary) -> str | None:
@@ -74,6 +80,7 @@ def refusal_by_rule(understood: Understood, evidence: Evidence, vocabulary: Voca
         _missing_acronym(understood, vocabulary)
         or _missing_year(understood, evidence, vocabulary)
         or _missing_proof(understood, evidence)
+        or _missing_names(understood, evidence)
     )
     return f"{NOTHING}：{reason}。" if reason else None
 
@@ -115,3 +122,14 @@ def _missing_proof(understood: Understood, evidence: Evidence) -> str | None:
         name for want, proof, name in _PROOFS if want in understood.wants and not proof.search(text)
     ]
     return f"有关条款没有写明{'、'.join(missing)}" if missing else None
+
+
+def _missing_names(understood: Understood, evidence: Evidence) -> str | None:
+    """For a question of which ones a stated number of things are: that the clauses only count them."""
+    match = _WHICH_OF.search(understood.question)
+    number = number_of(match.group(1)) if match else None
+    if number is None or number < _FEW or len(evidence.chosen) >= number:
+        return None
+    texts = (s.text for r in evidence.chosen for s in sentences(body_text(r.hit.clause)))
+    named = max((len(_BETWEEN.findall(text)) for text in texts), default=0)
+    return "有关条款没有写明名单" if named < number - 1 else None

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from assistant.places import counties_of, find_place, places_named, region_forms, unlisted_names
 from assistant.types import Scope
 from assistant.vocabulary import Vocabulary
+from assistant.wording import comparable
 
 _JOINED = re.compile(r"[和与跟及同、比]|还是")
+_PROVINCES = ("省", "自治区")
 #: 哪些市, 各县 under a province: its cities are asked for, not the province.
 _ITS_PARTS = re.compile(r"[各哪](?:些|几个|个)?(?:市|县|区|地|城市)")
 
@@ -50,8 +52,35 @@ def regions_of(question: str, vocabulary: Vocabulary) -> Regions:
     if not found and not unknown:
         unknown += [n for n in unlisted_names(rest) if find_place(n) is None]
     order = sorted(found, key=lambda region: (found[region], region))
+    parts = _named_as_parts(order, question, vocabulary)
+    order = [region for region in order if region not in parts]
+    names = [name for name in names if vocabulary.region_names[name] not in parts]
     scopes = tuple(Scope(region, vocabulary.regions[region]) for region in order)
     return Regions(scopes, tuple(dict.fromkeys(unknown)), tuple(names))
+
+
+def _named_as_parts(order: Sequence[str], question: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The cities that a question names as parts of a province (某省分给某市…), of which the province's own
+    notices speak; a province and a city that are joined (某省和某市) are two regions."""
+    outer = next((region for region in order if region.endswith(_PROVINCES)), None)
+    if outer is None or re.search(rf"(?:{_JOINED.pattern}){re.escape(outer[:2])}", question):
+        return frozenset()
+    text = vocabulary.text_of(vocabulary.regions[outer])
+    head = question.find(outer[:2])
+    return frozenset(
+        region
+        for region in order
+        if region != outer
+        and comparable(_last_name(region)) in text
+        and not re.match(rf"{re.escape(outer[:2])}省?(?:{_JOINED.pattern})", question[head:])
+    )
+
+
+def _last_name(region: str) -> str:
+    """The name a region has in tables: 某市 of 某省某市."""
+    return min(
+        (form for form in region_forms(region) if form.endswith(("市", "县", "区"))), key=len, default=region
+    )
 
 
 def _counts_as_unknown(name: str, question: str, has_scope: bool) -> bool:
