@@ -42,12 +42,14 @@ def listing_view(  # noqa: PLR0913 - what a table is made of
     *,
     total: int,
     caption: str,
+    tool: str = "",
 ) -> Html:
-    """`rows` are those of the page that `browsing` names, of `total`; `caption` says what is counted.
+    """`rows` are those of the page that `browsing` names, of `total`.
 
+    `caption` says what is counted; beside it stands `tool`, what can be done with all of them.
     On a narrow screen each row becomes a card, whose lines begin with the heads of the columns.
     """
-    count = element("p", caption, class_="tw-count", role="status")
+    count = element("div", element("p", caption, role="status"), tool, class_="tw-count")
     if not rows:
         return element("div", count, class_="tw-records")
     head = element("tr", *(_head(column, browsing) for column in columns))

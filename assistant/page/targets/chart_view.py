@@ -29,11 +29,12 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 64.0, 24.0, 16.0, 30.0
 
 
 def chart_view(entries: Sequence[LedgerEntry], language: Language) -> Html:
-    """Values where all targets are of one indicator in one unit and there is more than one, else counts."""
+    """Values where the targets are of one indicator, and two or more of them can stand on one axis, else
+    counts; nothing where there is no target."""
     points = _points(entries)
     if points:
-        return _values(points, language)
-    return _counts(entries, language)
+        return _values(points, len(entries), language)
+    return _counts(entries, language) if entries else Html("")
 
 
 # ---- how many: a table whose cells are the darker the more there are ----
@@ -43,8 +44,6 @@ def _counts(entries: Sequence[LedgerEntry], language: Language) -> Html:
     counts = Counter((entry.notice.card.region, entry.target.year) for entry in entries)
     regions = _most(Counter(entry.notice.card.region for entry in entries), MOST_REGIONS)
     years = _most(Counter(entry.target.year for entry in entries), MOST_YEARS)
-    if not entries:
-        return Html("")
     most = max(counts.values())
     heads = [element("th", _year(year, language), scope="col") for year in years]
     lines = []
@@ -87,11 +86,15 @@ class _Point:
 
 
 def _points(entries: Sequence[LedgerEntry]) -> list[_Point]:
-    """The targets as points; none where they cannot stand on one axis."""
-    if len({(entry.target.indicator, entry.target.unit, entry.target.change) for entry in entries}) != 1:
+    """The targets as points, of several ways to measure the most frequent one; none where that is too few."""
+    if len({entry.target.indicator for entry in entries}) != 1:
         return []
+    ways = Counter((entry.target.unit, entry.target.change) for entry in entries)
+    way = max(ways, key=lambda way: (ways[way], way))
     points = []
     for entry in entries:
+        if (entry.target.unit, entry.target.change) != way:
+            continue
         value, year = entry.target.value, entry.target.year
         if value is None or year is None:
             continue
@@ -101,11 +104,12 @@ def _points(entries: Sequence[LedgerEntry]) -> list[_Point]:
     return points if len(points) > 1 and len(regions) <= MOST_REGIONS else []
 
 
-def _values(points: Sequence[_Point], language: Language) -> Html:
+def _values(points: Sequence[_Point], total: int, language: Language) -> Html:
     regions = in_order(sorted({point.region for point in points}), lambda region: region)
     target = points[0].entry.target
-    words = f"{readable(target.indicator)}{target.change}"
-    title = PHRASES.say(language, "chart_values", indicator=words, unit=target.unit)
+    unit = f"（{target.unit}）" if target.unit else ""
+    words = f"{readable(target.indicator)}{target.change}{unit}"
+    title = PHRASES.say(language, "chart_values", what=words, shown=len(points), all=total)
     axes = _Axes.around(points)
     parts = [*axes.drawn(language), *(_dot(point, axes, regions.index(point.region)) for point in points)]
     box = f"0 0 {_WIDTH:g} {_HEIGHT:g}"

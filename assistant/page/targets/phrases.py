@@ -27,7 +27,10 @@ PHRASES: Final = Phrases(
         ),
         "to_workbook": ("导出 Excel（.xlsx）", "Export to Excel (.xlsx)"),
         "chart_counts": ("各地区各年份的目标个数", "Number of targets by region and year"),
-        "chart_values": ("{indicator}（{unit}）", "{indicator} ({unit})"),
+        "chart_values": (
+            "{what}：{all} 个目标中的 {shown} 个，点一下看原文",
+            "{what}: {shown} of {all} targets; click one to read it",
+        ),
         "no_region": ("未写地区", "No region"),
         "no_year": ("未写年份", "No year"),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.ledger_table import target_words
-from assistant.page.html import Html, element, join
+from assistant.page.html import Html, element
 from assistant.page.i18n import Language
 from assistant.page.links import SourceLink
 from assistant.page.records import Browsing, Column, Row, listing_view
@@ -35,8 +35,8 @@ def targets_view(
     ]
     key = "target_count" if found else "no_targets"
     caption = PHRASES.say(language, key, count=len(found))
-    table = listing_view(columns, rows, browsing, language, total=len(found), caption=caption)
-    return join([_workbook_link(asked, language), table]) if found else table
+    tool = _workbook_link(asked, language) if found else ""
+    return listing_view(columns, rows, browsing, language, total=len(found), caption=caption, tool=tool)
 
 
 def _workbook_link(asked: AskedTargets, language: Language) -> Html:
