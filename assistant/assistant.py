@@ -74,7 +74,7 @@ class Assistant:
     ) -> Answer:
         """As `ask`, always in the words of the clauses."""
         understood, evidence = self.weigh(turns, struck=struck, struck_before=struck_before)
-        weighed = signs_of(understood, evidence, self.vocabulary)
+        weighed = signs_of(understood, evidence)
         refusal = refusal_of(understood, evidence, self.vocabulary, weighed)
         answer = compose(understood, evidence, self.vocabulary, refusal, weighed)
         signs = {ranked.hit.clause.id: ranked.signs for ranked in evidence.ranked[:SHOWN]}

@@ -1,4 +1,4 @@
-"""How well the corpus supports an answer: five signs of the evidence, weighed by numbers that were fitted."""
+"""How well the corpus supports an answer: six signs of the evidence, weighed by numbers that were fitted."""
 
 from __future__ import annotations
 
@@ -13,31 +13,33 @@ from assistant.evidence import Evidence
 from assistant.ranking import context
 from assistant.sentences import coverage, term_presence
 from assistant.types import Term, Understood, Want
-from assistant.vocabulary import Vocabulary
 from assistant.wording import comparable
 
 #: Written by `python -m eval.abstention` (see docs/abstention.md); read as it is.
 WEIGHTS = Path(__file__).parent / "support.json"
 
 _VALUES = frozenset({Want.FIGURE, Want.DATE, Want.MONEY, Want.FREQUENCY})
-#: A word counts as absent when less than this of it stands in the notices asked.
-_ABSENT = 0.5
 #: Cosine of a middling hit, for clauses that were not searched by their vectors.
 _LIKENESS = 0.45
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What speaks for an answer, each 0 to 1 (lead may exceed it): the share of the question's words in the
-    clauses chosen; the share that stands nowhere in the notices asked; how like the question the best of the
-    clauses is (cosine); its lead over the best clause beside the answer; and the absent share again where a
-    figure or a date is asked for, which notices state by the name of what is measured."""
+    """What speaks for an answer.
+
+    `covered` is the share of the question's words in the clauses chosen; `likeness` how like the question the
+    best of them is (cosine) and `matched` its BM25 score for each unit of the words' weight; `lead` by how
+    much it leads the best clause beside the answer. `undetailed` is how far the last words of a question that
+    wants something (…的电话, …覆盖率是多少) are missing from the clauses: the detail of a known subject.
+    `value` is 1 where a figure or a date is asked for, which notices state by the name of what is measured.
+    """
 
     covered: float
-    absent: float
     likeness: float
     lead: float
-    unnamed: float
+    matched: float
+    undetailed: float
+    value: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +100,28 @@ def _list(values: Sequence[float] | float) -> Sequence[float]:
     return values if isinstance(values, Sequence) else (values,)
 
 
-def signs_of(understood: Understood, evidence: Evidence, vocabulary: Vocabulary) -> Signs:
+def signs_of(understood: Understood, evidence: Evidence) -> Signs:
     """The signs for the clauses chosen; all against an answer where none is."""
     terms = _asked(understood)
-    total = sum(t.weight for t in terms) or 1.0
-    text = vocabulary.text_of(understood.filters.notices)
-    absent = sum(t.weight for t in terms if term_presence(t, text) < _ABSENT) / total
-    asks_value = bool(understood.wants & _VALUES)
+    value = float(bool(understood.wants & _VALUES))
     if not evidence.chosen:
-        return Signs(0.0, absent, 0.0, 0.0, absent if asks_value else 0.0)
-    chosen = "\n".join(f"{context(r.hit.clause)}\n{r.hit.notice.card.title}" for r in evidence.chosen)
+        return Signs(0.0, 0.0, 0.0, 0.0, float(bool(understood.wants)), value)
+    chosen = comparable(
+        "\n".join(f"{context(r.hit.clause)}\n{r.hit.notice.card.title}" for r in evidence.chosen)
+    )
     cited = {r.hit.clause.id for r in evidence.chosen}
     best = max(r.score for r in evidence.chosen)
     beside = max((r.score for r in evidence.ranked if r.hit.clause.id not in cited), default=0.0)
     likeness = max((r.hit.dense for r in evidence.chosen if r.hit.dense is not None), default=_LIKENESS)
+    matched = max((r.hit.lexical or 0.0 for r in evidence.chosen), default=0.0)
+    detail = min((term_presence(t, chosen) for t in terms[-2:] if len(t.word) > 1), default=1.0)
     return Signs(
-        covered=coverage(terms, comparable(chosen)),
-        absent=absent,
+        covered=coverage(terms, chosen),
         likeness=likeness,
         lead=best - beside,
-        unnamed=absent if asks_value else 0.0,
+        matched=matched / (sum(t.weight for t in terms) or 1.0),
+        undetailed=1.0 - detail if understood.wants else 0.0,
+        value=value,
     )
 
 

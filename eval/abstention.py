@@ -147,7 +147,7 @@ def _case(
     return Case(
         id=question.id,
         bench=bench,
-        signs=signs_of(understood, evidence, vocabulary),
+        signs=signs_of(understood, evidence),
         answerable=question.type != UNANSWERABLE and not left_out,
         left_out=left_out,
         right=bool(chosen & answering) and not left_out,

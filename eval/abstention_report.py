@@ -44,7 +44,7 @@ def _head(numbers: dict[str, Any]) -> list[str]:
         "",
         "Rules decide first: a place or address that the corpus does not hold, a year that the notices do",
         "not reach, an acronym they never write, an amount, name, contact or frequency that is asked for and",
-        "stated nowhere in the clauses found. What they leave open is decided by five signs of the evidence",
+        "stated nowhere in the clauses found. What they leave open is decided by six signs of the evidence",
         "(`assistant.support.Signs`), weighed by a logistic regression.",
         "",
         f"Fitted on {counted['questions']} questions ({counted['weighed']} cases): answerable ones,",
