@@ -24,6 +24,7 @@ UNSUPPORTED = "（未获条文支持）"
 #: A catalogue larger than this names too many bodies to look for each; they are then known by their endings.
 _NOTICES = 400
 _MARKER = re.compile(r"\[(\d{1,3})\]")
+_CITED_PART = re.compile(r"(?P<words>[^；：。\[\]]+)(?P<markers>(?:\[\d{1,3}\])+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,17 @@ class _Reading:
         checked = replace(
             form, statements=tuple(map(self.statement, form.statements)), groups=groups, table=table
         )
-        return replace(checked, lead=self._lead(form))
+        return replace(checked, lead=self._lead(form), notes=tuple(map(self.note, form.notes)))
+
+    def note(self, note: str) -> str:
+        """A note, whose cited parts (安徽省增长5%—5.5%[7]；…) are read as statements are."""
+        faults = [
+            not self._verdict(
+                part["words"], part["words"], map(int, _MARKER.findall(part["markers"]))
+            ).supported
+            for part in _CITED_PART.finditer(note)
+        ]
+        return note + UNSUPPORTED if any(faults) else note
 
     def statement(self, statement: Statement) -> Statement:
         if statement.marker is None:

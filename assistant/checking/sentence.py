@@ -135,7 +135,7 @@ def _dates(piece: str, ground: Ground) -> Iterator[Fault]:
 
 
 def _quantities(piece: str, ground: Ground) -> Iterator[Fault]:
-    mentioned = tuple(quantities(piece))
+    mentioned = tuple(quantities(_without_places(piece, ground)))
     for mention in mentioned:
         fault = _fault_of(mention, ground)
         if fault is None and not mention.value.ordinal:

@@ -72,7 +72,7 @@ def parts_of(answer: Answer) -> Iterator[Part]:
         yield Paragraph(Words(form.lead), Style.LEAD)
     yield from _body(form)
     for note in form.notes:
-        yield Paragraph(Words(note), Style.NOTE)
+        yield Paragraph(words(note), Style.NOTE)
 
 
 def words(text: str, marker: int | None = None) -> Words:

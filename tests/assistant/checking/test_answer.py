@@ -80,6 +80,14 @@ def test_cells_of_a_comparison(assistant: Assistant, answer: Answer) -> None:
     ]
 
 
+def test_the_cited_parts_of_a_note(assistant: Assistant, answer: Answer) -> None:
+    assert answer.form is not None
+    notes = ("另有：沿河步道建成40公里[1]；其余从略。", "另有：沿河步道建成40亩[1]。", "两处说法不一致。")
+    checked = check_answer(worded_answer(answer, replace(answer.form, notes=notes)), assistant.vocabulary)
+    assert checked.answer.form is not None
+    assert checked.answer.form.notes == (notes[0], notes[1] + UNSUPPORTED, notes[2])
+
+
 def test_a_count_that_is_not_that_of_the_items(assistant: Assistant) -> None:
     answer = assistant.ask(["青岚市水务局在任务分解表里有哪些任务？"])
     assert answer.form is not None
