@@ -83,17 +83,21 @@ def rank(
 
 
 def search_scores(hits: Sequence[Hit]) -> list[float]:
-    """What the index thought of each hit, 0 to 1: its lexical and dense scores where they are given.
+    """What the index thought of each hit, 0 to 1: the mean of its signals where they are given.
 
-    A fused score of ranks hardly tells the first from the tenth, the scores behind it do.
+    The fused score puts hits in order; how far they lie apart the signals behind it tell better.
     """
-    dense = [h.dense for h in hits]
     signals = [
         _scaled([h.lexical for h in hits], floor=0.0),
-        _scaled(dense, floor=min((d for d in dense if d is not None), default=0.0)),
+        _scaled_from_lowest([h.dense for h in hits]),
+        _scaled_from_lowest([h.alignment for h in hits]),
     ]
     given = [signal for signal in signals if signal is not None] or [_scaled([h.score for h in hits]) or []]
     return [sum(values) / len(given) for values in zip(*given, strict=True)]
+
+
+def _scaled_from_lowest(values: Sequence[float | None]) -> list[float] | None:
+    return _scaled(values, floor=min((v for v in values if v is not None), default=0.0))
 
 
 def _scaled(values: Sequence[float | None], floor: float = 0.0) -> list[float] | None:
