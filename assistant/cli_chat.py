@@ -34,6 +34,9 @@ def chat_command(  # noqa: PLR0913 - one parameter an option
     read_only: Annotated[
         bool, typer.Option("--read-only", help="只读：不同步，也不能上传或更新语料。")
     ] = False,
+    uploaders: Annotated[
+        str, typer.Option("--uploaders", help="只许这些人改动语料，如 zhang,li；要和 --auth 一起用。")
+    ] = "",
     log: Annotated[
         bool, typer.Option("--log", help="把每个请求写成一行 JSON（标准错误），不含问题文字。")
     ] = False,
@@ -43,6 +46,6 @@ def chat_command(  # noqa: PLR0913 - one parameter an option
     """打开问答网页（启动前先同步语料）。例：tiaowen chat --port 7860"""
     from assistant.chat import Serving, run
 
-    serving = Serving(host, port, auth, keys, root_path, read_only, log, log_questions, not no_llm)
+    serving = Serving(host, port, auth, keys, root_path, read_only, uploaders, log, log_questions, not no_llm)
     with sentences():
         run(Settings.from_environment(), serving, corpus=corpus, say=complain)

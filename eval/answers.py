@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -81,11 +81,19 @@ class AnswersReport:
         )
 
 
-def ask_all(questions: Iterable[Question], ask: Ask) -> Asked:
-    """The answer to every question, in order; one that the assistant does not take is an abstention."""
+def ask_all(
+    questions: Sequence[Question], ask: Ask, *, talk: Callable[[str], object] = lambda _: None
+) -> Asked:
+    """The answer to every question, in order; one that the assistant does not take is an abstention.
+
+    `talk` is told how far it is, some twenty times.
+    """
     lines: list[dict[str, Any]] = []
     seconds: list[float] = []
-    for question in questions:
+    every = max(1, len(questions) // 20)
+    for done, question in enumerate(questions):
+        if done % every == 0:
+            talk(f"已提问 {done}/{len(questions)}")
         started = time.perf_counter()
         try:
             line = answer_line(question.id, ask(question.turns))

@@ -73,7 +73,7 @@ def run_over_clauses(
             talk(f"没有读入 {fault.name}：{fault.reason}")
         index = system.open(Path(home))
         if configuration.through is Through.ASSISTANT:
-            asked = ask_all(bench.questions, Service(inner, index=index).answer)
+            asked = ask_all(bench.questions, Service(inner, index=index).answer, talk=talk)
         else:
             asked = _retrieved(_answerable(bench.questions), index, system)
         size = index.home.size()

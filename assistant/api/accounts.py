@@ -51,6 +51,11 @@ class Accounts:
             raise UnreadableAccounts(f"账号文件 {path} 里没有账号，请用 tiaowen access user 添加。")
         return cls(found)
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Who has an account."""
+        return frozenset(self._lines)
+
     def admits(self, name: str, password: str) -> bool:
         """Whether that person has that password; as slow for an unknown name as for a wrong password."""
         salt, expected = self._lines.get(name, (b"\0" * 16, b"\0" * 64))
