@@ -218,7 +218,8 @@ class FlatTable:
         node = Node(path, kind=ClauseKind.ROW, number=int(row.number))
         own = row.runs_of(index)
         node.own = ([run for run in own if run not in left_out] if left_out else own) or [row.number_run]
-        node.begin = span(node.own)[0] if left_out else row.number_run.start
+        # the number stands before the first record; from there on it would hold the ones between
+        node.begin = span(node.own)[0] if left_out or index else row.number_run.start
         node.fields = fields | ({"group": self._group} if self._group else {})
         name = self._columns.name
         if name.endswith("名称") and name in row.columns_of(index):

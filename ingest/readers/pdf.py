@@ -15,7 +15,7 @@ from ingest.readers.page_blocks import page_blocks
 from ingest.readers.page_items import PageItems
 from ingest.readers.pdf_images import with_pictured_words
 from ingest.readers.pdf_page import MAX_CHARACTERS, is_scan, page_items
-from ingest.readers.pdf_streams import refuse_bomb
+from ingest.readers.pdf_streams import refuse_bomb, refuse_repeated
 from ingest.rendering import render
 
 #: pdfium may be used by one thread at a time: a sync and the page that shows a file take turns.
@@ -53,6 +53,7 @@ def read_pdf(path: Path, data: bytes, name: str) -> Document:
 def _pages(path: Path, data: bytes) -> tuple[list[PageItems], list[int]]:
     """(the items of each page, the numbers of the pages that nothing here can read)."""
     refuse_bomb(path, data)
+    refuse_repeated(path, data)
     with PDFIUM:
         return _opened(path, data)
 

@@ -1,9 +1,10 @@
-"""Compressed streams of a PDF: a few kilobytes can hold gigabytes of drawing commands."""
+"""What a small PDF can hide: gigabytes of drawing commands in its streams, objects repeated without end."""
 
 from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from ingest.errors import UnreadableFile
 #: Bytes of all streams but images, unpacked; five hundred pages of text have about a third of this.
 MAX_UNPACKED = 64 * 1024 * 1024
 
+#: A file that was saved again and again defines an object once more each time; far more is a broken file,
+#: over which pdfium broods for many seconds while it looks for the table of its objects.
+MAX_DEFINITIONS = 200
+
+_OBJECT = re.compile(rb"\b(\d{1,9}) \d{1,5} obj\b")
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
 _FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
 _IMAGE = re.compile(rb"/Subtype\s*/Image")
@@ -37,6 +43,16 @@ def refuse_bomb(path: Path, data: bytes) -> None:
                     path,
                     f"PDF 的内容解压后超过上限 {MAX_UNPACKED // 1024**2} MB，没有读取。请拆分后再放入。",
                 )
+
+
+def refuse_repeated(path: Path, data: bytes) -> None:
+    """Refuse a file that defines one object more than `MAX_DEFINITIONS` times.
+
+    :raises UnreadableFile: If it does.
+    """
+    times = Counter(_OBJECT.findall(data))
+    if times and (most := max(times.values())) > MAX_DEFINITIONS:
+        raise UnreadableFile(path, f"PDF 已损坏：同一个对象重复了 {most} 次，没有读取。请重新获取该文件。")
 
 
 def _unpacked(stream: memoryview, layers: int) -> Iterator[bytes]:

@@ -232,3 +232,11 @@ def test_a_header_printed_once_more_above_rows_that_go_on_opens_no_table() -> No
     again = "序号|任务名称|牵头单位|3|拆船|市交通局|"
     cites = [cite for cite, _ in addresses(_notice(_TASKS + again))]
     assert not [cite for cite in cites if "表" in cite]
+
+
+def test_a_later_record_of_a_row_begins_with_its_own_words() -> None:
+    """It would otherwise hold the records before it, and a row of many would take the time of its square."""
+    table = f"{COLUMNS}1|换船|{BUILD}|市交通局|2024年|{MEND}|市水利局|2025年|2|加固|{WALL}|市水利局|2025年"
+    text = _notice(table)
+    clause = clause_at(text, "附件#1.2")
+    assert text[clause.start : clause.end] == f"{MEND}\n市水利局\n2025年"

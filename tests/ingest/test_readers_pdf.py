@@ -483,3 +483,13 @@ def test_damaged_files_give_a_document_or_one_sentence() -> None:
             outcomes["refused"] += str(error).startswith("a.pdf：") and str(error).endswith("。")
     assert sum(outcomes.values()) == 300
     assert min(outcomes.values()) > 10
+
+
+def test_a_file_that_repeats_its_objects_is_refused_at_once() -> None:
+    """pdfium would look for the table of objects in it for many seconds."""
+    data = make_pdf(Page().text(85, 100, SENTENCE))
+    start = data.index(b"3 0 obj")
+    end = data.index(b"endobj", start) + len(b"endobj\n")
+    broken = data[:end] + data[start:end] * 300 + data[end:]
+    with pytest.raises(UnreadableFile, match="PDF 已损坏：同一个对象重复了 301 次"):
+        parse_document(Path("通知.pdf"), broken)
