@@ -17,8 +17,9 @@ from eval.errors import EvalError
 
 def check_command(
     bench: Annotated[
-        Path, typer.Option("--bench", help="评测文件夹：docs.json、gold/、questions.jsonl，以及 notices/。")
-    ],
+        Path | None,
+        typer.Option("--bench", help="评测文件夹：docs.json、gold/、questions.jsonl，以及 notices/。"),
+    ] = None,
     notices: NoticesFolder = None,
     count: Annotated[int, typer.Option("--count", min=1, help="改错多少句。")] = 1000,
     seed: Annotated[int, typer.Option("--seed", help="随机种子；种子相同，改错的句子相同。")] = 1,
@@ -31,8 +32,8 @@ def check_command(
 ) -> None:
     """衡量核对：把真句子改错一处，看能查出多少；再看真句子里有多少被误报。
 
-    真句子来自文件的全部条款和程序对 questions.jsonl 的回答。改错分十类：数字、年份、插入“不”、去掉否定、
-    换部门、换城市、换地址、换单位、以上↔以下、升↔降。
+    真句子来自文件的全部条款和程序对 questions.jsonl 的回答（只给 --notices 时没有回答）。
+    改错分十类：数字、年份、插入“不”、去掉否定、换部门、换城市、换地址、换单位、以上↔以下、升↔降。
     例：tiaowen-eval check --bench eval/samples --notices corpus
     """
     from eval.checking import check_all, true_sentences
@@ -41,10 +42,12 @@ def check_command(
     from index.settings import Settings
 
     check_folder_of(result)
-    gold = read_gold(bench, notices)
-    questions = read_questions(questions_file(bench), gold)
-    true, known = true_sentences(notices or bench / "notices", questions, Settings.from_environment())
-    report = check_all(bench.resolve().name, true, known, count=count, seed=seed)
+    folder = notices or (bench / "notices" if bench is not None else None)
+    if folder is None:
+        raise EvalError("请用 --bench 给出评测文件夹，或用 --notices 给出只有文件的文件夹。")
+    questions = read_questions(questions_file(bench), read_gold(bench, notices)) if bench is not None else ()
+    true, known = true_sentences(folder, questions, Settings.from_environment())
+    report = check_all((bench or folder).resolve().name, true, known, count=count, seed=seed)
     line = {**report.as_json(), "commit": revision().commit, "command": command_line()}
     if no_texts:
         line["misses"] = len(report.misses)

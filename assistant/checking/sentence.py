@@ -30,7 +30,7 @@ _NUMBERED = re.compile(r"[\u4e00-\u9fff]{0,8}[〔\[(]\d{4}[〕\])]\d+号")
 #: What addresses are made of (see `Clause.cite`): 二（三）7, 附件1#3.1, 第十条第二款（三）, 3.2.1.
 _NUMERAL = "[一二三四五六七八九十百]"
 _ADDRESS = re.compile(
-    rf"\(((?:附件目录|附件|附表|附录|前言|引言|结语|通知|备注|新闻摘要|[第章节条款项是#.|]|{_NUMERAL}|\d"
+    rf"\(((?:附件目录|附件|附表|附录|前言|引言|结语|通知|备注|新闻摘要|[第章节条款项是要#.|]|{_NUMERAL}|\d"
     rf"|\((?:{_NUMERAL}+|\d+)\)|——[^()]{{1,30}})+)\)(?=[:;。,]|$)"
 )
 #: What an issuer does; in any other sentence a body must be named by the clause itself.
@@ -56,10 +56,10 @@ def check_against(sentence: str, ground: Ground) -> Verdict:
         return Verdict((Fault(FaultKind.ADDRESS, sentence),))
     text = _without_addresses(text, ground)
     faults = [*_addresses(text, ground), *_documents(text, ground)]
-    text = _NUMBERED.sub("", _TITLE.sub("", text))  # read above: the year of a title is no statement
     for piece in _PIECE.split(text):
         if piece.strip(",、:") and not stands(piece.strip(","), ground):
-            faults += _faults_of(piece, ground)
+            # Titles and numbers of documents were read above: their years are no statement.
+            faults += _faults_of(_NUMBERED.sub("", _TITLE.sub("", piece)), ground)
     return Verdict(tuple(dict.fromkeys(faults)))
 
 
