@@ -22,7 +22,7 @@ from assistant.vocabulary import Vocabulary
 from index.types import Hit
 
 #: A brief answer is read in one breath; lists, comparisons and a body's tasks are complete instead.
-_BRIEF, _LISTED, _COMPARED, _TASK = 280, 900, 220, 160
+_BRIEF, _LISTED, _LISTED_IN_TEXT, _COMPARED, _TASK = 280, 900, 500, 220, 160
 
 NOTHING = "语料中没有条款回答这个问题。"
 CONTRADICTED = "注意：同一文件里有不同说法，以上各处都列出，请核对后使用。"
@@ -95,7 +95,9 @@ def _budget(understood: Understood, chosen: int) -> int:
         return _COMPARED
     if understood.kind is QuestionKind.UNIT_TASKS and chosen > 1:
         return _TASK
-    return _LISTED if understood.kind is QuestionKind.LIST else _BRIEF
+    if understood.kind is QuestionKind.LIST:
+        return _LISTED if chosen > 1 else _LISTED_IN_TEXT
+    return _BRIEF
 
 
 def _in_order(understood: Understood, chosen: Sequence[Ranked], vocabulary: Vocabulary) -> tuple[Ranked, ...]:

@@ -133,7 +133,8 @@ def _openness_score(clause: Clause) -> float:
     """What speaks against a title without a body, and against a sentence that its items go on with."""
     if is_left_open(clause):
         return -_LEFT_OPEN
-    return -_TITLE_ONLY if clause.kind is ClauseKind.HEADING else 0.0
+    titled = clause.heading is not None and clause.text.strip("。 ") == clause.heading.strip("。 ")
+    return -_TITLE_ONLY if titled or clause.kind is ClauseKind.HEADING else 0.0
 
 
 def _dialogue_score(understood: Understood, clause: Clause, earlier: Sequence[Clause]) -> float:

@@ -52,10 +52,13 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 
 #: A further sentence must add this much, and this share of what the first one gave.
 _LEAST, _SHARE = 0.12, 0.2
+#: A list goes on from sentence to sentence: each that adds anything belongs to it.
+_LEAST_OF_LIST = 0.04
 #: A clause this short is shown whole; of a longer one only the sentences that answer.
 _WHOLE = 160
+_ASKED_AGAIN = re.compile(r"什么时候|何时|哪年|哪一年|哪1年|多少|几个|几[项座处家]")
 #: Kinds whose answers are complete rather than brief.
-_COMPLETE = frozenset({QuestionKind.COMPARE, QuestionKind.LIST, QuestionKind.UNIT_TASKS})
+_COMPLETE = frozenset({QuestionKind.COMPARE, QuestionKind.UNIT_TASKS})
 
 
 @lru_cache(maxsize=200_000)
@@ -68,6 +71,8 @@ def presence(word: str, text: str) -> float:
         return 0.4 if word in text else 0.0
     if word in text and _stands_whole(word, text):
         return 1.0
+    if len(word) == 2:
+        return 0.0
     shared = pairs(word)
     hit = sum(p in text for p in shared) / len(shared)
     return 0.6 * hit if hit >= 0.5 else 0.0
@@ -180,7 +185,8 @@ def best_sentences(understood: Understood, text: str, budget: int) -> tuple[Sent
         if chosen and len(best.text) > left:
             continue
         gain = _gain(understood, best.text, covered)
-        if chosen and gain <= max(_LEAST, _SHARE * first):
+        least = _LEAST_OF_LIST if understood.kind is QuestionKind.LIST else max(_LEAST, _SHARE * first)
+        if chosen and gain <= least:
             break
         first = first or gain
         chosen.append(best)
@@ -188,7 +194,26 @@ def best_sentences(understood: Understood, text: str, budget: int) -> tuple[Sent
         plain = comparable(best.text)
         for term in understood.terms:
             covered[term.word] = max(covered.get(term.word, 0.0), term_presence(term, plain))
+    chosen += _asked_again(understood, chosen, pool, left)
     return tuple(sorted(chosen, key=lambda s: s.start))
+
+
+def _asked_again(
+    understood: Understood, chosen: Sequence[Sentence], pool: Sequence[Sentence], left: int
+) -> list[Sentence]:
+    """For a question that asks twice (…什么时候？…又到什么时候？), the next sentence with a date or figure
+    and a word of the question, within what is left of the budget."""
+    asked = len(_ASKED_AGAIN.findall(understood.question))
+    holding = [s for s in chosen if cue(understood, s.text) == 1.0]
+    if asked < 2 or not understood.wants or len(holding) >= asked:
+        return []
+    near = [
+        s
+        for s in pool
+        if cue(understood, s.text) == 1.0 and coverage(understood.terms, s.text) > 0 and len(s.text) <= left
+    ]
+    near.sort(key=lambda s: (-coverage(understood.terms, s.text), s.start))
+    return near[: asked - len(holding)]
 
 
 def _opening(pool: Sequence[Sentence], budget: int) -> tuple[Sentence, ...]:

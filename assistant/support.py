@@ -128,4 +128,6 @@ def signs_of(understood: Understood, evidence: Evidence) -> Signs:
 def _asked(understood: Understood) -> Sequence[Term]:
     """The turn's own subject; where it has none, what was carried over."""
     own = [t for t in understood.terms if not t.asking and not t.carried]
+    if understood.elliptical:
+        return understood.terms
     return own or [t for t in understood.terms if not t.asking] or understood.terms
