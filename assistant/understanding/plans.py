@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from assistant.places import region_forms
 from assistant.types import Scope
@@ -54,21 +55,28 @@ def _named(question: str, records: Iterable[NoticeRecord]) -> tuple[NoticeRecord
 
 def plan_name(record: NoticeRecord) -> str:
     """What a notice is called, without region and years (住房租赁补贴管理办法); "" if little is left."""
-    name = _YEARS.sub("", comparable(short_title(record.card.title)))
-    for form in region_forms(record.card.region) if record.card.region else ():
+    return _plan_name(record.card.title, record.card.region)
+
+
+@lru_cache(maxsize=100_000)
+def _plan_name(title: str, region: str | None) -> str:
+    name = _YEARS.sub("", comparable(short_title(title)))
+    for form in region_forms(region) if region else ():
         name = name.removeprefix(comparable(form))
     name = _OPENING.sub("", name)
     return name if len(_stem(name)) >= _SHORTEST else ""
 
 
+@lru_cache(maxsize=100_000)
 def _stem(name: str) -> str:
     return _NAME_END.sub("", name)
 
 
 def _speaks_of(question: str, name: str) -> bool:
-    return name in question or bool(
-        re.search(rf"{re.escape(_stem(name))}(?:的|那个|这个|这份)?{_KIND}", question)
-    )
+    stem = _stem(name)
+    if stem not in question:  # of thousands of notices a question names few
+        return False
+    return name in question or bool(re.search(rf"{re.escape(stem)}(?:的|那个|这个|这份)?{_KIND}", question))
 
 
 def _is_of_year(question: str, name: str, record: NoticeRecord) -> bool:
