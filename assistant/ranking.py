@@ -119,7 +119,7 @@ def _scored(
         Sign("检索得分", _SEARCH * searched),
         Sign("条款和标题含有问题的词", _COVERED * covered),
         Sign("同一句话含有问题的词", _SENTENCE * _best_sentence(understood, clause, opening, title)),
-        Sign("有问题要的数字、时间或单位", _CUE * cue(understood, body_text(clause))),
+        Sign("有问题要的数字、时间或单位", _cue_weight(understood) * cue(understood, body_text(clause))),
         Sign("有问题里的数字和年份", _FIGURES * shares_figures(understood, context(clause))),
         Sign("所在的部分和年份", _place_score(understood, hit)),
         Sign("写明责任单位", _BODIES if bodies else 0.0),
@@ -135,6 +135,11 @@ def _openness_score(clause: Clause) -> float:
         return -_LEFT_OPEN
     titled = clause.heading is not None and clause.text.strip("。 ") == clause.heading.strip("。 ")
     return -_TITLE_ONLY if titled or clause.kind is ClauseKind.HEADING else 0.0
+
+
+def _cue_weight(understood: Understood) -> float:
+    """A comparison lives on what can be set side by side: there the wanted figure counts twice."""
+    return 2 * _CUE if understood.kind is QuestionKind.COMPARE else _CUE
 
 
 def _dialogue_score(understood: Understood, clause: Clause, earlier: Sequence[Clause]) -> float:
