@@ -14,6 +14,11 @@ class Rights:
     read_only: bool = False
     uploaders: frozenset[str] | None = None
 
+    @property
+    def are_open(self) -> bool:
+        """Whether everybody may change the corpus."""
+        return not self.read_only and self.uploaders is None
+
     def may_change(self, request: gr.Request) -> bool:
         """Whether the visitor, by the name that they signed in with, may change the corpus."""
         if self.read_only:

@@ -49,7 +49,7 @@ class EvaluateTab:
     def draw(self) -> None:
         """What to look at and what to start above, the figures below."""
         self._browsing = gr.State(Browsing())
-        is_open = not self._rights.read_only and self._rights.uploaders is None and bool(self._configurations)
+        is_open = self._rights.are_open and bool(self._configurations)
         with gr.Row(elem_id="tw-evaluate-chosen", elem_classes="tw-filters"):
             self._chosen: list[Any] = [
                 gr.Dropdown(choices=[""], value="", label=I18N(label), elem_id=f"tw-evaluate-{name}")

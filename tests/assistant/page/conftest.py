@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from assistant.page.backend import Backend
-from assistant.page.server import bind, create_app, create_server, url_of
+from assistant.page.frame import Tab
+from assistant.page.server import Hosting, bind, create_app, create_server, url_of
 
 CHROMIUM = shutil.which("chromium")
 _ARGUMENTS = (
@@ -26,6 +27,8 @@ _ARGUMENTS = (
     "--disable-sync",
 )
 DESKTOP = (1440, 900)
+#: Everybody may open the page and change the corpus.
+OPEN = Hosting()
 #: An assertion gives up after this long; a machine busy with other tests is slow, not wrong.
 expect.set_options(timeout=30_000)
 
@@ -57,10 +60,10 @@ class Watched:
 
 
 @contextmanager
-def served(backend: Backend) -> Iterator[str]:
+def served(backend: Backend, hosting: Hosting = OPEN, more: Sequence[Tab] = ()) -> Iterator[str]:
     """The page over that backend, served on a free port of this machine for as long as the block runs."""
     with bind("127.0.0.1", 0) as listener:
-        server = create_server(create_app(backend))
+        server = create_server(create_app(backend, more=more, hosting=hosting))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
@@ -87,7 +90,7 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Visit]:
-    """`visit(backend, path="/", size=DESKTOP, dark=False)` opens the page.
+    """`visit(backend, path="/", size=DESKTOP, dark=False)` opens the page, hosted so and with `more` tabs.
 
     When the test is over, no request may have left this machine, no dialog may have opened, and the console
     must be free of errors.
@@ -96,9 +99,15 @@ def visit(browser: Browser) -> Iterator[Visit]:
     with ExitStack() as stack:
 
         def open_page(
-            backend: Backend, path: str = "/", *, size: tuple[int, int] = DESKTOP, dark: bool = False
+            backend: Backend,
+            path: str = "/",
+            *,
+            size: tuple[int, int] = DESKTOP,
+            dark: bool = False,
+            hosting: Hosting = OPEN,
+            more: Sequence[Tab] = (),
         ) -> Page:
-            origin = stack.enter_context(served(backend))
+            origin = stack.enter_context(served(backend, hosting, more))
             context = browser.new_context(
                 viewport={"width": size[0], "height": size[1]},
                 color_scheme="dark" if dark else "light",
