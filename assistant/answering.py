@@ -13,13 +13,13 @@ from assistant.forms.nothing import nothing_form
 from assistant.forms.passages import passages_form
 from assistant.forms.shown import Shown, show
 from assistant.forms.wording import bold_figures, source_line, worded
-from assistant.ledger_evidence import Compared
+from assistant.ledger_evidence import Compared, one_a_notice
 from assistant.ranking import Ranked
 from assistant.refusal import is_weighed
 from assistant.support import Signs, calibration
 from assistant.types import Answer, AnswerForm, Citation, QuestionKind, Role, Understood
 from assistant.vocabulary import Vocabulary
-from index.types import Hit
+from index.types import Hit, LedgerEntry
 
 #: A brief answer is read in one breath; lists, comparisons and a body's tasks are complete instead.
 _BRIEF, _LISTED, _LISTED_IN_TEXT, _COMPARED, _TASK = 280, 900, 500, 220, 160
@@ -121,12 +121,21 @@ def _form(
     vocabulary: Vocabulary,
 ) -> AnswerForm:
     if understood.kind is QuestionKind.COMPARE:
-        return comparison_form(evidence, shown, citations)
+        entries: Sequence[LedgerEntry] = ()
+        if understood.indicator:
+            entries = one_a_notice(understood, _of_clauses(understood.indicator, citations, vocabulary))
+        return comparison_form(understood, evidence, shown, citations, entries)
     if understood.kind is QuestionKind.UNIT_TASKS and evidence.complete:
         return tasks_form(understood, shown, citations, vocabulary)
     if understood.kind is QuestionKind.LIST and evidence.complete and len(shown) > 1:
         return list_form(shown, citations)
     return passages_form(understood, shown, citations, vocabulary)
+
+
+def _of_clauses(indicator: str, citations: Sequence[Citation], vocabulary: Vocabulary) -> list[LedgerEntry]:
+    """The targets of the indicator that the cited clauses state."""
+    cited = {citation.clause.id for citation in citations}
+    return [e for e in vocabulary.source.targets(indicator=indicator) if e.clause.id in cited]
 
 
 __all__ = ["NOTHING", "cite", "compose", "source_line", "worded_answer"]

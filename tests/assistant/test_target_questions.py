@@ -128,3 +128,17 @@ def test_only_chosen_notices_are_compared(assistant: Assistant) -> None:
     some = assistant.restricted(frozenset({"甲州市", "丁州市"}))
     answer = some.ask(["各市2026年地区生产总值增长目标是多少"])
     assert answer.plain.splitlines()[0] == "2026年地区生产总值目标，共2个地区："
+
+
+def test_named_cities_have_their_values_in_a_column_beside_the_words(assistant: Assistant) -> None:
+    form = assistant.ask(["甲州市和丁州市2026年地区生产总值增长目标各是多少"]).form
+    assert form is not None
+    assert form.table is not None
+    assert form.table.columns == ("地区或文件", "地区生产总值", "规定")
+    assert [[cell.text for cell in row] for row in form.table.rows] == [
+        ["甲州市", "增长5.5%左右", "今年目标是:地区生产总值增长5.5%左右。"],
+        ["丁州市", "增长6%", "今年目标是:地区生产总值增长6%。"],
+    ]
+    assert [row[1].markers for row in form.table.rows] == [(1,), (2,)]
+    assert form.chart is not None
+    assert dict(zip(form.chart.labels, form.chart.numbers, strict=True)) == {"甲州市": 5.5, "丁州市": 6.0}
