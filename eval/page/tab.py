@@ -72,8 +72,8 @@ class EvaluateTab:
         place: list[Any] = [self._browsing, *self._chosen]
         frame.keep_fresh(self._allow, self._doors)
         frame.page.load(self._offer, self._chosen, [*self._chosen, self._view], **AT_ONCE)
-        for field in self._chosen:
-            field.input(self._choose, self._chosen, [*self._chosen, self._view, self._browsing], **AT_ONCE)
+        for field in self._chosen:  # a dropdown whose choices change just when one is made opens again
+            field.input(self._choose, self._chosen, [self._chosen[2], self._view, self._browsing], **AT_ONCE)
         self._view.select(self._browse, place, [self._view, self._browsing], **AT_ONCE)
         if self._rights.read_only:
             return
@@ -107,8 +107,8 @@ class EvaluateTab:
         ]
 
     def _choose(self, request: gr.Request, *chosen: str | None) -> list[Any]:
-        """As `_offer`, from the first page."""
-        return [*self._offer(request, *chosen), Browsing()]
+        """The question types of the result that is chosen now, and its view from the first page."""
+        return [*self._offer(request, *chosen)[2:], Browsing()]
 
     def _browse(
         self, event: gr.EventData, request: gr.Request, browsing: Browsing, *chosen: str | None

@@ -34,6 +34,15 @@ def turn_to(page: Page, tab: str) -> None:
     page.get_by_role("tab", name=tab).click()
 
 
+def choose(page: Page, field: str, option: str) -> None:
+    """Picks an option of the dropdown whose element has that id."""
+    box = page.locator(f"#{field} input")
+    box.click()
+    offered = page.locator(f"#{box.get_attribute('aria-controls')}")
+    offered.get_by_role("option", name=option, exact=True).click()
+    expect(offered).to_have_count(0)
+
+
 def test_a_first_visit_shows_questions_and_one_click_asks(visit: Visit) -> None:
     backend = FakeBackend()
     page = visit(backend)

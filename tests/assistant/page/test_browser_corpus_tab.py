@@ -16,7 +16,7 @@ from index.settings import Settings
 from index.sync import sync
 from tests.assistant.page.conftest import Visit
 from tests.assistant.page.fake import HOSTILE, FakeBackend
-from tests.assistant.page.test_browser import PHONE, ask, turn_to
+from tests.assistant.page.test_browser import PHONE, ask, choose, turn_to
 
 _PARAGRAPHS = (
     "黑石县渔船管理办法",
@@ -148,8 +148,7 @@ def test_the_table_is_filtered_sorted_and_opens_notices(visit: Visit) -> None:
     expect(rows).to_have_count(1)
     expect(page.locator("#tw-notices .tw-count")).to_have_text("1 份文件符合条件，共 2 份")
     page.locator("#tw-words textarea").fill("")
-    page.locator("#tw-year input").click()
-    page.get_by_role("option", name="2023").click()
+    choose(page, "tw-year", "2023")
     expect(rows).to_have_count(1)
     rows.get_by_role("link").first.click()
     expect(page.locator("#tw-pane .tw-card h2")).to_contain_text("恶意标题<img src=x")
