@@ -12,7 +12,7 @@ from assistant.attachments import attachment_of
 from assistant.beside import contradictions, opening_of, other_half
 from assistant.charges import charged_clauses
 from assistant.companions import with_companions
-from assistant.ledger_evidence import Compared, compared_targets
+from assistant.ledger_evidence import Compared, compared_targets, stated_in
 from assistant.ranking import Ranked, rank
 from assistant.sentences import coverage
 from assistant.source import ClauseSource
@@ -67,6 +67,9 @@ class Finder:
         if understood.kind is QuestionKind.UNIT_TASKS and (found := self._of_bodies(understood)) is not None:
             return found
         ranked = self._ranked(understood, earlier)
+        if understood.kind is QuestionKind.FACT:
+            stating = stated_in(understood, self._targets(understood), understood.filters.notices)
+            ranked = _stating_first(ranked, stating)
         if other := _other_part(understood, ranked, earlier):
             return Evidence((other,), _first((other,), ranked))
         return self._carried_by(understood, ranked)
@@ -162,11 +165,13 @@ class Finder:
         if len(understood.scopes) == 1 and not understood.unknown_places:
             scopes = self._plans(understood)
         named = bool(understood.scopes)
+        targets = self._targets(understood)
         chosen: list[Ranked] = []
         everything: list[Ranked] = []
         blank: list[str] = [*understood.unknown_places]
         for scope in scopes if named else self._likely(understood, scopes):
             ranked = self._ranked(understood, filters=replace(understood.filters, notices=scope.notices))
+            ranked = _stating_first(ranked, stated_in(understood, targets, scope.notices))
             everything += ranked
             carriers = [r for r in ranked if named or r.covered >= _COMPARED]
             if carriers:
@@ -176,6 +181,10 @@ class Finder:
                 blank.append(scope.name)
         everything.sort(key=lambda r: (-r.score, r.hit.clause.id))
         return Evidence(tuple(chosen), _first(chosen, everything), tuple(blank))
+
+    def _targets(self, understood: Understood) -> Sequence[LedgerEntry]:
+        """The targets for the indicator asked; none where the question names none."""
+        return self.source.targets(indicator=understood.indicator) if understood.indicator else ()
 
     def _plans(self, understood: Understood) -> tuple[Scope, ...]:
         """The two notices of one region that a comparison of plans means: the best two, older one first."""
@@ -203,6 +212,17 @@ class Finder:
         if not found:
             return None
         return Evidence(tuple(found), _first(found, self._ranked(understood)), complete=True)
+
+
+def _stating_first(ranked: tuple[Ranked, ...], stating: Sequence[LedgerEntry]) -> tuple[Ranked, ...]:
+    """`ranked` with the best clause that states the target asked for in front, where the first does not."""
+    ids = {entry.clause.id for entry in stating}
+    if not ids or (ranked and ranked[0].hit.clause.id in ids):
+        return ranked
+    entry = stating[0]
+    best = next((r for r in ranked if r.hit.clause.id in ids), None)
+    score = ranked[0].score if ranked else 1.0
+    return _first([best or Ranked(Hit(entry.clause, entry.notice, 0.0), score, 1.0)], ranked)
 
 
 def _within(address: Address, hinted: set[str]) -> Address:

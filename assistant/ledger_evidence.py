@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from assistant.indicators import normal_form
 from assistant.ledger import Fit
 from assistant.source import ClauseSource
-from assistant.types import QuestionKind, Understood
+from assistant.types import QuestionKind, Understood, Want
 from index.types import LedgerEntry, NoticeRecord
 
 Value = TypeVar("Value")
@@ -46,6 +47,22 @@ def compared_targets(
     wholly = tuple(e for e in stated if understood.condition.fit(e.target) is Fit.WHOLLY)
     partly = tuple(e for e in stated if understood.condition.fit(e.target) is Fit.PARTLY)
     return Compared(wholly, partly, len(stated))
+
+
+def stated_in(
+    understood: Understood, entries: Iterable[LedgerEntry], notices: frozenset[str]
+) -> list[LedgerEntry]:
+    """The targets of these notices for the year asked for, where a figure is asked for; in their order.
+
+    Only of an indicator of the same name: 医保 in a question is not 医保服务站 in a target.
+    """
+    if Want.FIGURE not in understood.wants or understood.indicator is None:
+        return []
+    asked = normal_form(understood.indicator)
+    entries = [e for e in entries if normal_form(e.target.indicator) == asked]
+    years = understood.years
+    here = [e for e in entries if e.notice.id in notices and not e.target.stretch]
+    return [e for e in here if e.target.year in years] if years else here
 
 
 def one_a_notice(understood: Understood, entries: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:

@@ -17,6 +17,8 @@ _MONEY = re.compile(r"\d(?:\.\d+)?\s*(?:[万亿千百]?元|万|亿)")
 _COUNT = re.compile(r"\d(?:%|‰|[^\d”\"+.年月日]|$)|[一二三四五六七八九十百]+[个项条种类家成倍]")
 #: A sentence that says it states targets, and one that speaks of other years than the one asked for.
 _TARGETS, _OTHER_YEARS = 0.2, 0.2
+#: A sentence that names the indicator whole, and not its words apart.
+_NAMED = 0.25
 _TARGET = re.compile(r"目标(?:是|为|[:：])")
 #: A word that goes without saying counts this much.
 _GIVEN = 0.8
@@ -154,6 +156,7 @@ def _signs(understood: Understood, text: str) -> float:
     return (
         0.15 * shares_figures(understood, text)
         + (_TARGETS if speaks_of_targets(understood, text) else 0.0)
+        + (_NAMED if understood.indicator and understood.indicator.lower() in comparable(text) else 0.0)
         - (_OTHER_YEARS if speaks_of_other_years(understood, text) else 0.0)
     )
 

@@ -142,3 +142,11 @@ def test_named_cities_have_their_values_in_a_column_beside_the_words(assistant: 
     assert [row[1].markers for row in form.table.rows] == [(1,), (2,)]
     assert form.chart is not None
     assert dict(zip(form.chart.labels, form.chart.numbers, strict=True)) == {"甲州市": 5.5, "丁州市": 6.0}
+
+
+def test_one_city_is_answered_by_the_clause_that_states_the_target() -> None:
+    source = Reports()
+    rival = clause(("二",), "乙州市地区生产总值去年增长7%,目标是地区生产总值多少都要提质。", notice="乙州市")
+    source._clauses = {**source._clauses, "乙州市": (rival, *source._clauses["乙州市"])}
+    answer = Assistant(source).ask(["乙州市地区生产总值增长目标是多少"])
+    assert answer.plain.startswith("今年目标是:地区生产总值增长5%以上。[1]")
