@@ -46,8 +46,8 @@ def build(backend: Backend, tabs: Sequence[Tab], *, programs: Programs | None = 
         with gr.Row(elem_id="tw-masthead"):
             masthead = gr.HTML(elem_id="tw-brand")
         with gr.Row(elem_id="tw-main"):
-            _draw_tabs(tabs)
-            frame = Frame(page, _reading_pane())
+            drawn = _draw_tabs(tabs)
+            frame = Frame(page, _reading_pane(), drawn)
         for tab in tabs:
             tab.connect(frame)
         _connect(frame, masthead, backend)
@@ -58,12 +58,16 @@ def build(backend: Backend, tabs: Sequence[Tab], *, programs: Programs | None = 
     return page
 
 
-def _draw_tabs(tabs: Sequence[Tab]) -> None:
+def _draw_tabs(tabs: Sequence[Tab]) -> dict[str, gr.Tab]:
+    """gradio's tabs by the names of ours."""
+    drawn = {}
     with gr.Column(elem_id="tw-tab-column"), gr.Tabs(elem_id="tw-tabs"):
         for tab in tabs:
             label = I18N(f"tab_{tab.name}")
-            with gr.Tab(label, id=tab.name, elem_id=f"tw-tab-{tab.name}", render_children=True):
+            with gr.Tab(label, id=tab.name, elem_id=f"tw-tab-{tab.name}", render_children=True) as place:
                 tab.draw()
+            drawn[tab.name] = place
+    return drawn
 
 
 def _reading_pane() -> gr.HTML:

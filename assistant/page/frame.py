@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol, runtime_checkable
 
@@ -28,12 +28,18 @@ class Frame:
 
     page: gr.Blocks
     pane: gr.HTML
+    tabs: Mapping[str, gr.Tab]
     _fresh: list[tuple[Callable[..., Any], Any, Any]] = field(default_factory=list)
     _changes: list[Any] = field(default_factory=list)
 
     def keep_fresh(self, show: Callable[..., Any], outputs: Any, inputs: Any = None) -> None:
         """Calls `show` for `outputs` at every visit and after everything that may have changed the corpus."""
         self._fresh.append((show, inputs, outputs))
+
+    def show_when_opened(self, tab: str, show: Callable[..., Any], outputs: Any, inputs: Any = None) -> None:
+        """Calls `show` for `outputs` whenever somebody turns to that tab: for what is too dear to be shown to
+        visitors who never look there."""
+        self.tabs[tab].select(show, inputs=inputs, outputs=outputs, **AT_ONCE)
 
     def changes_corpus(self, event: Any) -> None:
         """Says that the corpus may be another one after `event`."""

@@ -71,7 +71,7 @@ class EvaluateTab:
         """A choice shows another result, a click another page, the button starts a run."""
         place: list[Any] = [self._browsing, *self._chosen]
         frame.keep_fresh(self._allow, self._doors)
-        frame.page.load(self._offer, self._chosen, [*self._chosen, self._view], **AT_ONCE)
+        frame.show_when_opened(self.name, self._offer, [*self._chosen, self._view], self._chosen)
         for field in self._chosen:  # a dropdown whose choices change just when one is made opens again
             field.input(self._choose, self._chosen, [self._chosen[2], self._view, self._browsing], **AT_ONCE)
         self._view.select(self._browse, place, [self._view, self._browsing], **AT_ONCE)

@@ -48,8 +48,8 @@ class TargetsTab:
         """A change of a filter shows other targets, a click on a column another order."""
         place: list[Any] = [self._browsing, self._indicator, *self._fields]
         shown = [self._chart, self._table]
-        frame.keep_fresh(self._offer, self._fields, self._fields)
-        frame.keep_fresh(self._show, shown, place)
+        frame.show_when_opened(self.name, self._offer, self._fields, self._fields)
+        frame.show_when_opened(self.name, self._show, shown, place)
         filtered = [*shown, self._browsing]
         self._indicator.change(self._filter, place, filtered, trigger_mode="always_last", **AT_ONCE)
         for field in self._fields:

@@ -5,18 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 import openpyxl
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.assistant.page.conftest import Visit
 from tests.assistant.page.fake import HOSTILE, FakeBackend
 from tests.assistant.page.test_browser import PHONE, choose, turn_to
 
 
-def test_targets_are_filtered_and_sorted_and_a_row_opens_its_clause(visit: Visit) -> None:
-    page = visit(FakeBackend())
+def opened(page: Page) -> Locator:
+    """The rows of the table, once all are there."""
     turn_to(page, "目标")
     rows = page.locator("#tw-targets tbody tr")
     expect(rows).to_have_count(4)
+    return rows
+
+
+def test_targets_are_filtered_and_sorted_and_a_row_opens_its_clause(visit: Visit) -> None:
+    page = visit(FakeBackend())
+    rows = opened(page)
     expect(page.locator("#tw-targets .tw-count")).to_contain_text("共 4 个量化目标")
     expect(rows.last).to_contain_text(f"指标{HOSTILE}")
     expect(page.locator("#tw-targets-chart .tw-heat")).to_contain_text("各地区各年份的目标个数")
@@ -33,7 +39,7 @@ def test_targets_are_filtered_and_sorted_and_a_row_opens_its_clause(visit: Visit
 
 def test_one_indicator_is_drawn_and_a_dot_opens_its_clause(visit: Visit) -> None:
     page = visit(FakeBackend())
-    turn_to(page, "目标")
+    opened(page)
     page.locator("#tw-indicator textarea").fill("优良比例")
     dots = page.locator("#tw-targets-chart .tw-plot a")
     expect(dots).to_have_count(2)
@@ -44,7 +50,7 @@ def test_one_indicator_is_drawn_and_a_dot_opens_its_clause(visit: Visit) -> None
 
 def test_the_workbook_holds_what_is_shown(visit: Visit, tmp_path: Path) -> None:
     page = visit(FakeBackend())
-    turn_to(page, "目标")
+    opened(page)
     choose(page, "tw-target-region", "岚州市")
     expect(page.locator("#tw-targets tbody tr")).to_have_count(3)
     with page.expect_download() as downloading:
