@@ -37,7 +37,7 @@ function scrollTo(scroller, wanted) {
 }
 
 function goTo(number, link) {
-  link.closest("summary")?.parentElement.setAttribute("open", "");
+  link.parentElement.querySelector(":scope > .tw-fold")?.setAttribute("aria-expanded", "true");
   const wanted = element.querySelector(`[data-n="${CSS.escape(number)}"]`);
   const scroller = element.querySelector(".tw-notice-scroll");
   if (wanted === null || scroller === null) return;
@@ -103,6 +103,7 @@ const actions = {
   "#close-notice": closePane,
   "#close-report": (link) => link.closest(".tw-report").remove(),
   "#outline": () => element.querySelector(".tw-notice-main").classList.toggle("tw-outline-open"),
+  "#fold": (link) => link.setAttribute("aria-expanded", String(link.getAttribute("aria-expanded") !== "true")),
   "#previous-hit": () => step(-1),
   "#next-hit": () => step(1),
   "#copy-link": copyLink,
@@ -137,6 +138,8 @@ function mendNames() {
   for (const message of document.querySelectorAll("#tw-chat [data-testid][aria-label], #tw-chat .example[aria-label]")) {
     message.removeAttribute("aria-label");
   }
+  // A list's children must be list items; these are buttons.
+  document.querySelector('#tw-chat .examples[role="list"]')?.setAttribute("role", "group");
   const log = document.querySelector('#tw-chat [role="log"]');
   const name = root.lang.startsWith("zh") ? "对话" : "Conversation";
   if (log !== null && log.getAttribute("aria-label") !== name) log.setAttribute("aria-label", name);
