@@ -1,19 +1,24 @@
-"""An answer as the chat shows it: the text with its markers, and under it one line for each source."""
+"""An answer as the chat shows it: how the question was read, the answer in its form, sources, what to do."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from assistant.answering import source_line
 from assistant.explanation import Explanation, explain
+from assistant.page.ask.chips_view import chips_view
+from assistant.page.ask.copy_text import copy_text
+from assistant.page.ask.form_view import form_notes_view, form_view
+from assistant.page.ask.phrases import PHRASES
+from assistant.page.ask.prose import prose
+from assistant.page.ask.tools_view import answer_tools, fault_tools
 from assistant.page.history import FAULT
 from assistant.page.html import Html, element, join
 from assistant.page.i18n import Language, say
 from assistant.page.links import SourceLink
 from assistant.page.why_view import notes_view, why_view
-from assistant.types import Answer, Citation
+from assistant.types import Answer, Citation, FormKind
 from index.types import Hit
 from ingest.notice import Clause, ClauseKind
 
@@ -25,30 +30,65 @@ SOURCES_SHOWN: Final = 5
 #: The class of an answer that is still being written.
 WRITING: Final = "tw-writing"
 _EXCERPT_LENGTH: Final = 64
-_INLINE: Final = re.compile(r"\*\*(?P<bold>[^*\n]+)\*\*|\[(?P<marker>\d{1,3})\]")
-_LIST_ITEM: Final = re.compile(r"[-*] +(?P<text>.*)")
+#: Forms that say with each item where it stands: their sources are there for who wants them.
+_CITED_WITHIN: Final = frozenset({FormKind.ITEMS, FormKind.COMPARISON})
 
 
 def partial_view(answer: Answer) -> Html:
     """An answer that is still being written: its markers lead nowhere yet."""
-    return element("div", _prose(_body(answer), {}), class_=f"tw-answer {WRITING}", aria_busy="true")
+    return element("div", prose(_body(answer), {}), class_=f"tw-answer {WRITING}", aria_busy="true")
 
 
-def answer_view(answer: Answer, language: Language) -> Html:
-    """The whole answer with its sources, or the calm form of “no clause answers this”."""
-    if answer.abstained:
-        return _abstention(answer, language)
+def answer_view(
+    answer: Answer, language: Language, *, turn: int = 0, struck: frozenset[str] = frozenset()
+) -> Html:
+    """The whole answer to question number `turn` of the chat, from whose reading `struck` were left out; or
+    the calm form of “no clause answers this”."""
+    body = _abstention(answer, language) if answer.abstained else _answered(answer, language)
+    return element(
+        "div",
+        chips_view(answer.understood.chips, struck, turn, language),
+        body,
+        answer_tools(answer, turn, language),
+        element("pre", copy_text(answer), class_="tw-copy-text", hidden="hidden"),
+        class_="tw-answer tw-abstained" if answer.abstained else "tw-answer",
+    )
+
+
+def fault_view(sentence: str, language: Language = Language.CHINESE, *, turn: int | None = None) -> Html:
+    """One sentence about what went wrong; with a `turn`, and the way to ask it again."""
+    tools = fault_tools(turn, language) if turn is not None else NOTHING
+    return element("div", sentence, tools, class_=f"tw-answer {FAULT}", role="alert")
+
+
+def _answered(answer: Answer, language: Language) -> Html:
     links = {citation.marker: citation_link(citation).href for citation in answer.citations}
+    form = answer.form
+    body = prose(_body(answer), links) if form is None else form_view(form, links, language)
+    notes = form_notes_view(form, links) if form is not None else NOTHING
+    return join([body, notes, _reading_notes(answer, language), _sources(answer, language)])
+
+
+def _reading_notes(answer: Answer, language: Language) -> Html:
+    """Names that a body had before, then how the question was read and where was searched."""
+    understood = answer.understood
+    said = answer.form.notes if answer.form is not None else ()
+    aliases = [
+        PHRASES.say(language, "body_today", asked=asked, name=name)
+        for asked, name in understood.aliases
+        if not any(asked in note and name in note for note in said)
+    ]
+    return notes_view([*aliases, *understood.notes])
+
+
+def _sources(answer: Answer, language: Language) -> Html:
     explained = {one.hit.clause.id: one for one in explain(answer, cited_only=True)}
-    sources = [citation_line(c, language, explained.get(c.clause.id)) for c in answer.citations]
-    listed = _source_list(say(language, "sources"), sources, language)
-    notes = notes_view(answer.understood.notes)
-    return element("div", _prose(_body(answer), links), notes, listed, class_="tw-answer")
-
-
-def fault_view(sentence: str) -> Html:
-    """One sentence about what went wrong."""
-    return element("div", sentence, class_=f"tw-answer {FAULT}", role="alert")
+    lines = [citation_line(c, language, explained.get(c.clause.id)) for c in answer.citations]
+    if answer.form is None or answer.form.kind not in _CITED_WITHIN or not lines:
+        return _source_list(say(language, "sources"), lines, language)
+    summary = element("summary", PHRASES.say(language, "all_sources", count=len(lines)))
+    listed = element("ul", *lines, class_="tw-source-list")
+    return element("details", summary, listed, class_="tw-sources tw-all-sources")
 
 
 def citation_link(citation: Citation) -> SourceLink:
@@ -64,6 +104,7 @@ def citation_line(citation: Citation, language: Language, explanation: Explanati
         marker=f"[{citation.marker}]",
         title=citation.title,
         facts=(citation.issuer, date_text(citation.issued, language), citation.clause.cite),
+        remark=_recognised(citation.clause, language),
         below=why_view(explanation, language),
     )
 
@@ -98,10 +139,10 @@ def _abstention(answer: Answer, language: Language) -> Html:
     nearest = [_hit_line(hit, language) for hit in answer.retrieved[:NEAREST_SHOWN]]
     return element(
         "div",
-        element("div", _prose(_body(answer), {}), class_="tw-abstained-head"),
+        element("div", prose(_body(answer), {}), class_="tw-abstained-head"),
         notes_view(answer.understood.notes),
-        _source_list(say(language, "nearest"), nearest, language),
-        class_="tw-answer tw-abstained",
+        _source_list(PHRASES.say(language, "nearest_clauses"), nearest, language),
+        class_="tw-nothing",
     )
 
 
@@ -112,8 +153,16 @@ def _hit_line(hit: Hit, language: Language) -> Html:
         marker="·",
         title=card.title,
         facts=(card.issuer, date_text(card.issued, language), clause.cite),
+        remark=_recognised(clause, language),
         excerpt=_excerpt(clause),
     )
+
+
+def _recognised(clause: Clause, language: Language) -> str | None:
+    """That the words were read from an image, and how surely; None for text that was text."""
+    if clause.place is None or clause.place.confidence is None:
+        return None
+    return PHRASES.say(language, "recognised", share=round(clause.place.confidence * 100))
 
 
 def _excerpt(clause: Clause) -> str:
@@ -129,6 +178,7 @@ def _source_line(  # noqa: PLR0913 - what a line shows
     marker: str,
     title: str,
     facts: Iterable[str | None],
+    remark: str | None = None,
     excerpt: str | None = None,
     below: Html = NOTHING,
 ) -> Html:
@@ -141,6 +191,8 @@ def _source_line(  # noqa: PLR0913 - what a line shows
         *shown,
         address,
     ]
+    if remark:
+        line.append(element("span", remark, class_="tw-recognised"))
     if excerpt:
         line.append(element("span", excerpt, class_="tw-source-excerpt"))
     return element("li", element("a", *line, href=link.href, class_="tw-source"), below)
@@ -155,42 +207,3 @@ def _source_list(heading: str, lines: list[Html], language: Language) -> Html:
         summary = element("summary", say(language, "more_sources", count=len(folded)))
         parts.append(element("details", summary, element("ul", *folded, class_="tw-source-list")))
     return element("div", *parts, class_="tw-sources")
-
-
-def _prose(text: str, links: Mapping[int, str]) -> Html:
-    """The answer's small Markdown (paragraphs, lists, **bold**, [n]) as HTML; anything else is plain text."""
-    return join(_blocks(text.split("\n"), links))
-
-
-def _blocks(lines: list[str], links: Mapping[int, str]) -> Iterator[Html]:
-    items: list[Html] = []
-    for line in [*lines, ""]:
-        item = _LIST_ITEM.fullmatch(line.strip())
-        if item:
-            items.append(element("li", *_inline(item["text"], links)))
-            continue
-        if items:
-            yield element("ul", *items, class_="tw-list")
-            items = []
-        if line.strip():
-            yield element("p", *_inline(line.strip(), links))
-
-
-def _inline(line: str, links: Mapping[int, str]) -> Iterator[str]:
-    end = 0
-    for match in _INLINE.finditer(line):
-        yield line[end : match.start()]
-        yield _strong(match["bold"]) if match["bold"] else _marker(match["marker"], links)
-        end = match.end()
-    yield line[end:]
-
-
-def _strong(text: str) -> Html:
-    return element("strong", text)
-
-
-def _marker(number: str, links: Mapping[int, str]) -> Html:
-    href = links.get(int(number))
-    if href is None:
-        return element("span", f"[{number}]", class_="tw-marker")
-    return element("a", f"[{number}]", href=href, class_="tw-marker")

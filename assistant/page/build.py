@@ -25,7 +25,7 @@ from assistant.page.tabs.targets import TargetsTab
 
 HERE: Final = Path(__file__).parent
 SCRIPT: Final = HERE / "script.js"
-_SHEETS: Final = ("style.css", "records.css")
+_SHEETS: Final = ("style.css", "records.css", "ask/ask.css")
 #: An address is a title and a number; more is no address.
 _LONGEST_ADDRESS: Final = 500
 

@@ -3,20 +3,49 @@
 from __future__ import annotations
 
 import html
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from assistant.page.html import Html, element
 
 #: The class of a message that says what went wrong.
 FAULT: Final = "tw-fault"
-_BUBBLE: Final = re.compile(r'<div class="tw-question">(?P<text>.*)</div>', re.DOTALL)
+#: The text is escaped, so that the first tag behind it is the bubble's own end.
+_BUBBLE: Final = re.compile(
+    r'<div class="tw-question"(?: data-struck="(?P<struck>[^"]*)")?>(?P<text>[^<]*)</div>'
+)
+#: What is struck comes back from the browser: chips' ids, each once, and not more than a question has chips.
+_MOST_STRUCK, _LONGEST_ID = 30, 300
 
 
-def question_bubble(text: str) -> Html:
-    """A person's question as the chat shows it; `read_questions` reads it back unchanged."""
-    return element("div", text, class_="tw-question")
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as typed, and the ids of the chips that were struck from its reading."""
+
+    question: str
+    struck: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question of the chat: what was asked, where its message stands, and whether it was answered.
+
+    A question that was refused or failed is no part of the dialogue: it would be refused again with every
+    question that follows.
+    """
+
+    asked: Asked
+    place: int
+    failed: bool
+
+
+def question_bubble(text: str, struck: Iterable[str] = ()) -> Html:
+    """A person's question as the chat shows it; `read_turns` reads both back unchanged."""
+    ids = json.dumps(sorted(struck), ensure_ascii=False) if struck else None
+    return element("div", text, class_="tw-question", data_struck=ids)
 
 
 def read_text(content: object) -> str:
@@ -30,20 +59,39 @@ def read_text(content: object) -> str:
     return ""
 
 
-def read_questions(history: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What the person asked so far and got an answer to, oldest first, as typed.
-
-    A question that was refused or failed is no part of the dialogue: it would be refused again with every
-    question that follows.
-    """
-    questions: list[str] = []
-    for message, reply in zip(history, [*history[1:], {}], strict=False):
-        failed = reply.get("role") == "assistant" and FAULT in read_text(reply.get("content"))
-        if message.get("role") == "user" and not failed:
-            questions.append(_as_typed(read_text(message.get("content"))))
-    return questions
+def read_turns(history: Sequence[Mapping[str, Any]]) -> list[Turn]:
+    """The questions of a chat, oldest first. Nothing in it is trusted: a browser sends it."""
+    turns = []
+    for place, (message, reply) in enumerate(zip(history, [*history[1:], {}], strict=False)):
+        if message.get("role") == "user":
+            failed = reply.get("role") == "assistant" and FAULT in _classes(read_text(reply.get("content")))
+            turns.append(Turn(_as_asked(read_text(message.get("content"))), place, failed))
+    return turns
 
 
-def _as_typed(text: str) -> str:
-    bubble = _BUBBLE.fullmatch(text)
-    return html.unescape(bubble["text"]) if bubble else text
+def dialogue(turns: Iterable[Turn]) -> tuple[Asked, ...]:
+    """What was asked and answered."""
+    return tuple(turn.asked for turn in turns if not turn.failed)
+
+
+def _classes(message: str) -> str:
+    """The class of a message's outermost element."""
+    found = re.match(r'<div class="([^"]*)"', message)
+    return found[1] if found else ""
+
+
+def _as_asked(text: str) -> Asked:
+    bubble = _BUBBLE.match(text)
+    if bubble is None:
+        return Asked(text)
+    return Asked(html.unescape(bubble["text"]), _struck(html.unescape(bubble["struck"] or "")))
+
+
+def _struck(text: str) -> frozenset[str]:
+    try:
+        ids = json.loads(text) if text else []
+    except (ValueError, RecursionError):
+        return frozenset()
+    if not isinstance(ids, list):
+        return frozenset()
+    return frozenset(id_ for id_ in ids[:_MOST_STRUCK] if isinstance(id_, str) and len(id_) <= _LONGEST_ID)

@@ -69,7 +69,6 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "close": ("关闭", "Close"),
     "sources": ("出处", "Sources"),
     "more_sources": ("其余 {count} 条出处", "{count} more sources"),
-    "nearest": ("意思最接近的条款，供参考：", "The nearest clauses, for reference:"),
     "reading_pane": ("文件原文", "The notice"),
     "document_number": ("文号", "Number"),
     "issuer": ("发文机关", "Issuer"),

@@ -61,5 +61,5 @@ def test_a_reason_is_cut_and_a_full_file_takes_no_more(
 
 
 def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(FeedbackFault, match="写不了 feedback.jsonl"):
-        append_feedback(tmp_path / "missing" / "feedback.jsonl", _DOWN)
+    with pytest.raises(FeedbackFault, match="反馈没有记下：写不了"):
+        append_feedback(tmp_path, _DOWN)

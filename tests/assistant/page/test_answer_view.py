@@ -7,13 +7,25 @@ from dataclasses import replace
 import pytest
 
 from assistant.page.answer_view import answer_view, date_text, fault_view, partial_view
+from assistant.page.ask.copy_text import copy_text
+from assistant.page.html import escape
 from assistant.page.i18n import Language
 from index.types import Hit
 from tests.assistant.page.fake import HOSTILE, LANZHOU, LANZHOU_CLAUSES, answer_to
 
+_TOOLS = (
+    '<div class="tw-answer-tools"><a href="#copy-answer">复制</a>'
+    '<span class="tw-export">导出 <a href="#act=export/2/docx">Word</a> '
+    '<a href="#act=export/2/md">Markdown</a></span>'
+    '<a href="#act=retry/2">重新回答</a>'
+    '<span class="tw-thumbs"><a href="#act=up/2">有用</a> <a href="#act=down/2">不对</a></span>'
+    '<span class="tw-copied" hidden="hidden">已复制</span>'
+    '<span class="tw-by-hand" hidden="hidden">已选中，请按 Ctrl+C 复制</span></div>'
+)
+
 
 def test_an_answer_has_its_figure_in_bold_its_marker_linked_and_one_line_for_its_source() -> None:
-    assert answer_view(answer_to("优良比例？"), Language.CHINESE) == (
+    assert answer_view(answer_to("优良比例？"), Language.CHINESE, turn=2) == (
         '<div class="tw-answer">'
         "<p>到2027年，全市地表水优良比例达到<strong>96%</strong>。"
         '<a href="#c=n1/c2&#38;m=27-48" class="tw-marker">[1]</a></p>'
@@ -24,16 +36,20 @@ def test_an_answer_has_its_figure_in_bold_its_marker_linked_and_one_line_for_its
         '<span class="tw-source-fact">岚州市人民政府办公室</span>'
         '<span class="tw-source-fact">2024年5月20日</span>'
         '<span class="tw-source-address">一（一）</span>'
-        "</a></li></ul></div></div>"
+        "</a></li></ul></div>"
+        + _TOOLS
+        + '<pre class="tw-copy-text" hidden="hidden">'
+        + escape(copy_text(answer_to("优良比例？")))
+        + "</pre></div>"
     )
 
 
 def test_an_abstention_says_why_and_shows_the_nearest_clauses_as_such() -> None:
     html = answer_view(answer_to("月球基地？"), Language.CHINESE)
     assert html.startswith(
-        '<div class="tw-answer tw-abstained">'
+        '<div class="tw-answer tw-abstained"><div class="tw-nothing">'
         '<div class="tw-abstained-head"><p>语料中没有条款说到这件事。</p></div>'
-        '<div class="tw-sources"><p class="tw-sources-head">意思最接近的条款，供参考：</p>'
+        '<div class="tw-sources"><p class="tw-sources-head">最接近的条款（不是答案）：</p>'
         '<ul class="tw-source-list"><li><a href="#c=n1/c2" class="tw-source">'
     )
     assert html.count("<li>") == 2

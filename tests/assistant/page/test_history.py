@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.page.answer_view import fault_view
-from assistant.page.history import question_bubble, read_questions, read_text
+from assistant.page.converse import question_message
+from assistant.page.history import Asked, dialogue, question_bubble, read_text, read_turns
+from assistant.page.html import element
+from assistant.page.i18n import Language
 
 
 @pytest.mark.parametrize(
@@ -24,27 +27,43 @@ def test_text_of_a_message(content: object, text: str) -> None:
     assert read_text(content) == text
 
 
+def _user(content: object) -> dict[str, object]:
+    return {"role": "user", "content": content}
+
+
 def test_questions_are_the_persons_messages_as_typed() -> None:
+    asked = Asked("<b>多少？\n\n几个", frozenset({"year:2027", 'place:<b>"'}))
     history = [
-        {"role": "user", "content": [{"type": "text", "text": question_bubble("<b>多少？\n\n几个")}]},
+        _user([{"type": "text", "text": question_message(asked, 0, Language.CHINESE)}]),
         {"role": "assistant", "content": "答"},
-        {"role": "user", "content": "谁牵头"},
+        _user("谁牵头"),
     ]
-    assert read_questions(history) == ["<b>多少？\n\n几个", "谁牵头"]
+    assert dialogue(read_turns(history)) == (asked, Asked("谁牵头"))
+    assert [turn.place for turn in read_turns(history)] == [0, 2]
 
 
-@given(st.text().filter(lambda text: "\0" not in text))
-def test_a_bubble_is_read_back_unchanged(text: str) -> None:
-    assert read_questions([{"role": "user", "content": question_bubble(text)}]) == [text]
+@given(
+    st.text().filter(lambda text: "\0" not in text), st.sets(st.text().filter(lambda text: "\0" not in text))
+)
+def test_a_bubble_is_read_back_unchanged(text: str, struck: set[str]) -> None:
+    few = sorted(id_ for id_ in struck if len(id_) <= 300)[:30]
+    assert dialogue(read_turns([_user(question_bubble(text, few))])) == (Asked(text, frozenset(few)),)
+
+
+@pytest.mark.parametrize("forged", ["{", "[1,2]", '"a"', "{}", '["' + "x" * 301 + '"]', "[" * 100_000])
+def test_what_a_browser_forges_strikes_nothing(forged: str) -> None:
+    bubble = element("div", "多少？", class_="tw-question", data_struck=forged)
+    assert dialogue(read_turns([_user(bubble)])) == (Asked("多少？"),)
 
 
 def test_a_question_that_failed_is_no_part_of_the_dialogue() -> None:
     history = [
-        {"role": "user", "content": question_bubble("？？？")},
+        _user(question_bubble("？？？")),
         {"role": "assistant", "content": [{"type": "text", "text": fault_view("问题里只有标点符号。")}]},
-        {"role": "user", "content": question_bubble("多少？")},
-        {"role": "assistant", "content": "<div>答</div>"},
+        _user(question_bubble("多少？")),
+        {"role": "assistant", "content": "<div>tw-fault</div>"},
         {"role": "assistant", "content": fault_view("问题是空的。")},
-        {"role": "user", "content": question_bubble("谁？")},
+        _user(question_bubble("谁？")),
     ]
-    assert read_questions(history) == ["多少？", "谁？"]
+    assert dialogue(read_turns(history)) == (Asked("多少？"), Asked("谁？"))
+    assert [turn.failed for turn in read_turns(history)] == [True, False, False]

@@ -1,0 +1,85 @@
+// Runs once, inside the ask tab's own HTML component; gradio hands in `element`, `trigger` and `watch`.
+// What can be pressed in an answer is a link #act=VERB/TURN/VALUE (see assistant/page/ask/acts.py).
+const asking = new Set(["ask", "strike", "restore", "retry"]);
+const isBusy = () => document.querySelector("#tw-question .stop-button") !== null;
+
+function act(link) {
+  const href = link.getAttribute("href");
+  const verb = href.slice(5).split("/")[0];
+  link.closest("details.tw-menu")?.removeAttribute("open");
+  // An answer is being written: a second one would write into the same chat.
+  if ((asking.has(verb) || verb === "edit") && isBusy()) return;
+  trigger(asking.has(verb) ? "submit" : "select", { href });
+  if (verb === "edit" || asking.has(verb)) document.querySelector("#tw-question textarea")?.focus();
+}
+
+// ---- copy ----
+
+async function copyAnswer(link) {
+  const answer = link.closest(".tw-answer");
+  const text = answer.querySelector(".tw-copy-text");
+  const isCopied = await putOnClipboard(text);
+  const said = answer.querySelector(isCopied ? ".tw-copied" : ".tw-by-hand");
+  said.hidden = false;
+  setTimeout(() => (said.hidden = true), 2500);
+}
+
+// Over plain http browsers give no clipboard: the older way needs a selection, and where that fails too the
+// text stays selected for the person's own Ctrl+C.
+async function putOnClipboard(source) {
+  try {
+    await navigator.clipboard.writeText(source.textContent);
+    return true;
+  } catch {
+    source.hidden = false;
+    const range = document.createRange();
+    range.selectNodeContents(source);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    const isCopied = document.execCommand("copy");
+    if (isCopied) {
+      getSelection().removeAllRanges();
+      source.hidden = true;
+    }
+    return isCopied;
+  }
+}
+
+// ---- what comes back ----
+
+watch("value", () => {
+  element.querySelector(".tw-download")?.click();
+  const remark = element.querySelector(".tw-remark");
+  if (remark !== null) setTimeout(() => remark.remove(), 6000);
+});
+
+document.addEventListener(
+  "click",
+  (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+    const href = link === null ? "" : link.getAttribute("href");
+    if (href.startsWith("#act=")) act(link);
+    else if (href === "#copy-answer") copyAnswer(link);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  },
+  true,
+);
+
+// The chat's sanitizer drops roles and names; links that do something are buttons, drawings are images.
+function mend() {
+  for (const link of document.querySelectorAll('#tw-tab-ask a[href^="#act="], #tw-tab-ask a[href="#copy-answer"]')) {
+    if (link.getAttribute("role") !== "button") link.setAttribute("role", "button");
+  }
+  for (const drawing of document.querySelectorAll("#tw-chat .tw-chart svg:not([role])")) {
+    drawing.setAttribute("role", "img");
+    drawing.setAttribute("aria-label", drawing.querySelector(":scope > title").textContent);
+  }
+  // Follow-ups that were looked for while the chat went on are no longer follow-ups.
+  const next = document.querySelector("#tw-next .tw-follow-ups");
+  if (next !== null) next.hidden = Number(next.dataset.turns) !== document.querySelectorAll("#tw-chat .tw-question").length;
+}
+
+new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
+mend();
