@@ -14,7 +14,7 @@ from assistant.page.server import Hosting
 from assistant.service import Service
 from index.settings import Settings
 from index.sync import sync
-from tests.assistant.page.conftest import Visit
+from tests.assistant.page.conftest import DESKTOP, Visit
 from tests.assistant.page.fake import HOSTILE, FakeBackend
 from tests.assistant.page.test_browser import PHONE, ask, choose, turn_to
 
@@ -110,6 +110,26 @@ def test_what_cannot_be_read_is_refused_with_one_sentence(
     cards.first.get_by_role("button", name="不要").click()
     expect(cards).to_have_count(1)
     assert sorted(path.name for path in (tmp_path / "corpus").iterdir()) == ["巡查.txt", "黑石县渔船.docx"]
+
+
+def test_a_hostile_file_is_shown_as_text_from_its_card_to_its_row(visit: Visit, service: Service) -> None:
+    title = "黑石县关于<script>alert(2)</script>${1+1}{{x}}清理河道漂浮物的通知"
+    goal = "一、工作目标\n到2026年，漂浮物日清率达到97%，<img src=x onerror=alert(1)>由县水利局负责。"
+    text = f"{title}\n\n各乡镇人民政府：\n\n{goal}\n\n黑石县人民政府\n2025年3月3日\n"
+    name = "<img src=x onerror=alert(3)>`${1}`.txt"
+    page = visit(service)
+    turn_to(page, "文件")
+    expect(page.locator("#tw-notices tbody tr")).to_have_count(1)
+    page.locator("#tw-upload input[type=file]").set_input_files(
+        [{"name": name, "mimeType": "text/plain", "buffer": text.encode()}]
+    )
+    card = page.locator("#tw-uploads .tw-upload")
+    expect(card).to_contain_text("<script>alert(2)</script>${1+1}{{x}}")
+    card.get_by_role("button", name="收入").click()
+    expect(page.locator("#tw-report .tw-report-summary")).to_contain_text("新增 1")
+    expect(page.locator("#tw-notices")).to_contain_text("<script>alert(2)</script>${1+1}{{x}}")
+    expect(page.locator("#tw-main img, #tw-main script, [onerror]")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") == DESKTOP[0]
 
 
 def test_a_file_of_the_same_name_is_replaced_only_when_asked_for(

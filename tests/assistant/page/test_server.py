@@ -85,6 +85,16 @@ def test_the_page_knows_the_path_of_its_proxy() -> None:
         assert client.get("/config").json()["root"].endswith("/tiaowen")
 
 
+def test_a_page_that_only_reads_takes_no_file() -> None:
+    def taken(hosting: Hosting) -> int:
+        with TestClient(create_app(FakeBackend(), hosting=hosting)) as client:
+            file = {"files": ("甲.txt", b"text", "text/plain")}
+            return client.post("/gradio_api/upload", files=file).status_code
+
+    assert taken(Hosting()) == 200
+    assert taken(Hosting(read_only=True)) == 413
+
+
 def test_a_page_that_only_reads_offers_no_update() -> None:
     def buttons(hosting: Hosting) -> dict[str, bool]:
         page = create_app(FakeBackend(), hosting=hosting)
