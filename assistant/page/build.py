@@ -26,6 +26,8 @@ from assistant.page.tabs.targets import TargetsTab
 HERE: Final = Path(__file__).parent
 SCRIPT: Final = HERE / "script.js"
 _SHEETS: Final = ("style.css", "records.css", "ask/ask.css")
+#: Every hour, files that were sent in a day ago and that nobody decided about are deleted (seconds).
+_FORGOTTEN: Final = (3600, 24 * 3600)
 #: An address is a title and a number; more is no address.
 _LONGEST_ADDRESS: Final = 500
 
@@ -42,7 +44,13 @@ def tabs_over(backend: Backend, examples: Examples | None = None, *, rights: Rig
 
 def build(backend: Backend, tabs: Sequence[Tab], *, programs: Programs | None = None) -> gr.Blocks:
     """The page over that backend, not queued and not served; `programs` add the tools for agents."""
-    with gr.Blocks(title="条问", analytics_enabled=False, fill_height=True, fill_width=True) as page:
+    with gr.Blocks(
+        title="条问",
+        analytics_enabled=False,
+        delete_cache=_FORGOTTEN,
+        fill_height=True,
+        fill_width=True,
+    ) as page:
         with gr.Row(elem_id="tw-masthead"):
             masthead = gr.HTML(elem_id="tw-brand")
         with gr.Row(elem_id="tw-main"):
