@@ -34,6 +34,11 @@ class Startable:
         """What its result is called."""
         return run_name(self.target, self.configuration)
 
+    @property
+    def is_product(self) -> bool:
+        """Whether the configuration changes nothing of the product."""
+        return self.configuration == Configuration(self.configuration.name)
+
     def arguments(self, results: Path) -> list[str]:
         """The command line after `tiaowen-eval`."""
         options = RunOptions(results=results).arguments(self.target)

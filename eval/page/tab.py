@@ -58,7 +58,7 @@ class EvaluateTab:
         with gr.Row(visible=is_open, elem_id="tw-evaluate-start", elem_classes="tw-filters") as self._doors:
             self._configuration = gr.Dropdown(
                 choices=list(self._configurations),
-                value=next(iter(self._configurations), None),
+                value=_product_among(self._configurations),
                 label=I18N("configuration"),
                 elem_id="tw-evaluate-configuration",
             )
@@ -83,7 +83,7 @@ class EvaluateTab:
             [self._report, self._start, self._stop],
             show_progress="hidden",
             api_visibility="private",
-        ).then(self._offer, self._chosen, [*self._chosen, self._view], **AT_ONCE)
+        ).then(self._newest, None, [*self._chosen, self._view], **AT_ONCE)
         self._stop.click(self._end_run, **AT_ONCE)
 
     def _allow(self, request: gr.Request) -> Any:
@@ -105,6 +105,10 @@ class EvaluateTab:
             kept_choice(PHRASES.say(language, "every_type"), [(one, one) for one in types], type_),
             self._shown(a, b, type_ or "", Browsing(), language),
         ]
+
+    def _newest(self, request: gr.Request) -> list[Any]:
+        """As `_offer`, with the newest result chosen."""
+        return self._offer(request, "", "", "")
 
     def _choose(self, request: gr.Request, *chosen: str | None) -> list[Any]:
         """The question types of the result that is chosen now, and its view from the first page."""
@@ -163,6 +167,12 @@ class EvaluateTab:
         """Stops the run, for those who may start one."""
         if self._rights.may_change(request):
             self._runner.stop()
+
+
+def _product_among(configurations: dict[str, Startable]) -> str | None:
+    """The first that is the product as it is, else the first."""
+    plain = (name for name, each in configurations.items() if each.is_product)
+    return next(plain, next(iter(configurations), None))
 
 
 def _progress(progress: Progress) -> Html:
