@@ -98,7 +98,7 @@ def _missing_acronym(understood: Understood, vocabulary: Vocabulary) -> str | No
 def _absent(understood: Understood, vocabulary: Vocabulary) -> list[str]:
     """The question's words of which the notices asked have nothing, not even by half."""
     text = vocabulary.text_of(understood.filters.notices)
-    return [t.word for t in understood.terms if not t.asking and _is_absent(t, text)]
+    return [t.word for t in understood.terms if not t.asking and not t.carried and _is_absent(t, text)]
 
 
 def _is_absent(term: Term, text: str) -> bool:

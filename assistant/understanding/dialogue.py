@@ -15,8 +15,11 @@ from assistant.vocabulary import Vocabulary
 _CARRIED, _CARRIED_ALONE = 0.35, 1.0
 #: A turn whose own words weigh less than this says too little to stand alone.
 _NO_SUBJECT, _WHOLE_SUBJECT = 1.0, 12.0
+#: One that names its region besides is whole with one telling word (澄浦市2027年PM2.5要降到多少).
+_NAMED_SUBJECT = 4.0
 
 _FOLLOWS = re.compile(r"^(?:那么?|这|它|其|该|还有|另外|然后|给他们|老百姓那边)|呢[？?]?$")
+_SUBJECT_OF_ASKING = re.compile(r"(.{2,}?)(?:要|得|应)?(?:降到|降至|控制在|达到|提高到|是)(?:多少|几)")
 #: 那河道呢, 公办的呢: another one of the kind spoken of.
 _CONTRASTS = re.compile(r"^.{1,12}呢(?:[？?，,]|$)")
 #: 各省, 哪些市, 所有文件: everything is asked for, not the region spoken of before.
@@ -30,12 +33,24 @@ def continued(turn: Understood, previous: Understood, vocabulary: Vocabulary) ->
     turn = _with_indicator(turn, previous, vocabulary)
     if ChipKind.INDICATOR in turn.inherited:
         return turn
-    elliptical = _own_weight(turn) < _NO_SUBJECT and turn.address is None
+    weight = _own_weight(turn) + _asked_weight(turn)
+    elliptical = weight < _NO_SUBJECT and turn.address is None
     follows = elliptical or turn.address is not None or bool(_FOLLOWS.search(turn.question))
-    if not follows and _own_weight(turn) >= _WHOLE_SUBJECT:
+    if not follows and (weight >= _WHOLE_SUBJECT or _stands_alone(turn, weight)):
         return turn
     contrasted = not elliptical and bool(_CONTRASTS.search(turn.question))
     return _with_topic(replace(turn, elliptical=elliptical, contrasted=contrasted), previous)
+
+
+def _stands_alone(turn: Understood, weight: float) -> bool:
+    """True when the turn says itself which region or document it is about, and of whom or what."""
+    names_place = bool(turn.scopes or turn.unknown_places) and ChipKind.PLACE not in turn.inherited
+    return names_place and (weight >= _NAMED_SUBJECT or bool(turn.units))
+
+
+def _asked_weight(turn: Understood) -> float:
+    """What the words of asking say of a subject: PM2.5 of PM2.5要降到多少, nothing of 什么时候生效."""
+    return _NAMED_SUBJECT * any(t.asking and _SUBJECT_OF_ASKING.match(t.word) for t in turn.terms)
 
 
 def _own_weight(turn: Understood) -> float:

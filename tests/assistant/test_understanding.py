@@ -175,6 +175,16 @@ def test_chips_mark_what_was_carried_over(vocabulary: Vocabulary) -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    ["青岚市水务局牵头哪些任务", "青岚PM2.5要降到多少", "白砂渡口安全检查多久一次，谁来查"],
+)
+def test_a_whole_question_leaves_the_topic_behind(vocabulary: Vocabulary, question: str) -> None:
+    """It names its place, and a body or a subject of its own."""
+    turns = ["青岚2025年河湖水质优良比例是多少", question]
+    assert not understand(turns, vocabulary).inherited
+
+
+@pytest.mark.parametrize(
     ("chip", "holds"),
     [
         ("place:青岚市", lambda u: not u.scopes and not u.filters.notices),
