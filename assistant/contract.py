@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.explanation import Explanation
 from assistant.explanation_lines import explanation_line
-from assistant.types import Answer, Chip, Citation, Understood
-from index.types import Hit, LedgerEntry, SyncReport
 from ingest.notice import Card, Clause, Notice
+
+if TYPE_CHECKING:  # what prints a file's clauses need not load what searches an index
+    from assistant.explanation import Explanation
+    from assistant.types import Answer, Chip, Citation, Understood
+    from index.types import Hit, LedgerEntry, SyncReport
 
 
 def clause_line(file: str, clause: Clause) -> dict[str, Any]:

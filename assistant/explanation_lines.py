@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assistant.explanation import Explanation
+if TYPE_CHECKING:
+    from assistant.explanation import Explanation
 
 
 def explanation_line(explanation: Explanation) -> dict[str, Any]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 from rich.text import Text
 from rich.tree import Tree
 
-from assistant.addressing import Place
-from assistant.explanation import Explanation
 from assistant.explanation_lines import explanation_words
 from assistant.wording import readable
-from index.types import FileFault, NoticeRecord, SyncReport
 from ingest.notice import Attachment, Audit, Card, Clause, ink
+
+if TYPE_CHECKING:  # what prints a file's clauses need not load what searches an index
+    from assistant.addressing import Place
+    from assistant.explanation import Explanation
+    from index.types import FileFault, NoticeRecord, SyncReport
 
 _TREE_TEXT = 60
 
