@@ -45,6 +45,9 @@ def sync_command(
         typer.Argument(help="语料文件夹；不写则更新以前同步过的文件夹。", show_default=False),
     ] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="重读所有文件，重建全部索引。")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="有文件读不了时退出码为 1；不写则为 0，其余文件照常可用。")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """把文件夹里的文件读入索引；没有变动的文件不重读。例：tiaowen sync corpus"""
@@ -67,6 +70,8 @@ def sync_command(
         print_json(report_line(report))
     else:
         print_report(data(), report)
+    if strict and report.failed:
+        raise typer.Exit(1)
 
 
 app.command("ask")(ask_command)

@@ -99,6 +99,18 @@ def test_mistakes_are_one_sentence(
     assert captured.err.count("\n") == 1
 
 
+@pytest.mark.parametrize(("options", "code"), [([], 0), (["--strict"], 1)])
+def test_a_file_that_cannot_be_read_is_named_and_fails_a_strict_sync(
+    options: list[str], code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "供水.txt").write_text("青岚市供水方案\n\n一、目标\n漏损率降到8%以内。\n", "utf-8")
+    (tmp_path / "corpus" / "坏.pdf").write_bytes(b"%PDF-1.7\n")
+    assert main(["sync", "corpus", *options]) == code
+    assert "读不了的文件 1 个：\n  坏.pdf：" in capsys.readouterr().out
+    assert main(["status"]) == 0
+
+
 @pytest.mark.usefixtures("memory_index")
 @pytest.mark.parametrize("question", ["", "？！", "水" * 10_000])
 def test_what_is_no_question_is_wrong_usage(question: str, capsys: pytest.CaptureFixture[str]) -> None:
