@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 #: Columns: character, syllables without tones (commonest first), simplified form; written by
-#: `scripts/make_characters.py` from pypinyin (MIT) and OpenCC (Apache-2.0).
+#: `scripts/make-characters` from pypinyin (MIT) and OpenCC (Apache-2.0).
 _TABLE = Path(__file__).parent / "characters.tsv"
 
 #: Syllables that southern speakers type for each other: zh and z, ch and c, sh and s, ing and in, eng and en.

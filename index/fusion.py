@@ -1,32 +1,18 @@
 """Making one ranking of two.
 
 Scores are fused, not ranks: a rank cannot tell a clause that has all the words of the question from one that
-has a few, as long as they come next to each other. `python scripts/measure_fusion.py` over ../shared/bench
-(211 answerable development questions, asked of their notices) and STARD dev (300 questions; corpus rebuilt,
-22 near-copies dropped):
-
-                              notices                       STARD
-                              hit@1  recall@5  recall@10    nDCG@10  MRR@10  R@10   R@100
-    lexical alone             0.829  0.947     0.975        0.414    0.428   0.524  0.729
-    dense alone               0.668  0.805     0.881        0.481    0.479   0.622  0.864
-    reciprocal rank, k = 10   0.782  0.942     0.970        0.493    0.492   0.631  0.852
-    reciprocal rank, k = 60   0.763  0.897     0.943        0.478    0.484   0.601  0.852
-    weighted scores, 0.2      0.844  0.955     0.975        0.448    0.461   0.557  0.833
-    weighted scores, 0.3      0.834  0.955     0.974        0.468    0.475   0.593  0.845
-    weighted scores, 0.4      0.820  0.953     0.973        0.487    0.490   0.620  0.846
-    weighted scores, 0.5      0.806  0.944     0.964        0.501    0.500   0.641  0.851
-    weighted scores, 0.6      0.791  0.917     0.956        0.511    0.509   0.649  0.857
-
-Questions on notices name things as the notice does and want little of the dense side, lay questions on
-statutes want much; 0.4 is near the best of both. The embedded model has a fusion of its own, which was
-learned (`index.learned_fusion`); these serve the others.
+has a few, as long as they come next to each other. Questions
+on notices name things as the notice does and want little of the dense side, lay questions on statutes want much;
+a share of 0.4 is near the best of both. `scripts/measure-fusion` compares the ways, index/model/README.md has its
+figures. The embedded model has a fusion of its own, which was learned (`index.learned_fusion`); these serve the
+others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-#: The share of the dense score; see the table above.
+#: The share of the dense score.
 DENSE_WEIGHT = 0.4
 
 #: Rank constant of Cormack et al.; large enough that the very first ranks do not decide alone.
