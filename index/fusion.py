@@ -1,11 +1,10 @@
 """Making one ranking of two.
 
 Scores are fused, not ranks: a rank cannot tell a clause that has all the words of the question from one that
-has a few, as long as they come next to each other. Questions
-on notices name things as the notice does and want little of the dense side, lay questions on statutes want much;
-a share of 0.4 is near the best of both. `scripts/measure-fusion` compares the ways, index/model/README.md has its
-figures. The embedded model has a fusion of its own, which was learned (`index.learned_fusion`); these serve the
-others.
+has a few, as long as they come next to each other. Questions on notices name things
+as the notice does and want little of the dense side, lay questions on statutes want much; a share of 0.4 is
+near the best of both. `scripts/measure-fusion` compares the ways, index/model/README.md has its figures. The
+embedded model has a fusion of its own, which was learned (`index.learned_fusion`); these serve the others.
 """
 
 from __future__ import annotations
