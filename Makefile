@@ -35,4 +35,5 @@ format: install
 screenshots: install
 	scripts/install-browser
 	$(BIN)/python scripts/screenshots
+	$(BIN)/python scripts/tab-screenshots
 	$(BIN)/python scripts/eval-screenshot
