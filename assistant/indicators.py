@@ -14,7 +14,7 @@ _NAMES = Path(__file__).parent / "indicator_names.tsv"
 
 #: Whose figure it is, before the name: it is the notice's region's in any case.
 _SCOPE = re.compile(
-    r"^(?:全市|全省|全区|全县|全州|全社会|我[市省区县州]|本[市省区县州]|地方|各[地市县区]|[当全]?年度?|总体|主要)+(?=..)"
+    r"^(?:全市|全省|全区|全县|全州|全社会|市区|城区|市域|县域|我[市省区县州]|本[市省区县州]|地方|各[地市县区]|[当全]?年度?|总体|主要)+(?=..)"
 )
 #: Growth, and words for the quantity itself, behind the name.
 _QUANTITY = re.compile(

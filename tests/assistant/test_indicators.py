@@ -26,6 +26,7 @@ from assistant.indicators import matching_indicators, normal_form
         ("规上工业增加值", "规模以上工业增加值"),
         ("单位GDP能耗", "单位生产总值能耗"),
         ("PM2.5", "PM2.5年均浓度"),
+        ("PM2.5", "市区PM2.5年均浓度"),
         ("PM2.5", "细颗粒物（PM2.5）浓度"),
         ("优良率", "空气质量优良天数比率"),
         ("研发投入", "全社会研发经费投入"),
