@@ -16,7 +16,11 @@ from ingest.page_image import page_image
 
 _GONE = "没有这份文件，或它已不在语料文件夹中，请先更新语料。"
 #: A file of the corpus may be a page of HTML: it must be saved, never run in the page's own name.
-_SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
+_SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cache-Control": "private, no-cache",  # what needs a sign-in is kept by no proxy
+}
 
 
 def originals_router(backend: Backend, may_read: Callable[[Request], bool]) -> APIRouter:

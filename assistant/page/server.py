@@ -6,7 +6,7 @@ import errno
 import signal
 import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,6 +14,7 @@ from typing import Any, Final
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute, Mount
 
 from assistant.api.accounts import Accounts
@@ -25,6 +26,7 @@ from assistant.page.backend import Backend
 from assistant.page.build import build, style, tabs_over
 from assistant.page.examples import Examples
 from assistant.page.frame import Tab, page_translations
+from assistant.page.front import BelowPath, BodyLimit, SafeHeaders, proxy_path
 from assistant.page.originals import originals_router
 from assistant.page.rights import Rights
 from assistant.page.shell import ShellMiddleware
@@ -76,10 +78,15 @@ def create_app(
     hosting: Hosting = Hosting(),
 ) -> FastAPI:
     """The web application: the page at `/` with its own tabs and `more`, and, with `programs`, routes and
-    tools for programs."""
+    tools for programs. Raises AssistantError for a proxy's path that is none."""
     closed = hosting.accounts is not None
+    below = proxy_path(hosting.root_path)
     app = create_api(programs, keys=hosting.keys, closed=closed) if programs is not None else FastAPI()
     app.add_middleware(ShellMiddleware, style=style())
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SafeHeaders)
+    if below:  # outermost: the guard must see the path that is served
+        app.add_middleware(BelowPath, path=below)
     tabs = [*tabs_over(backend, examples, rights=hosting.rights), *more]
     page = build(backend, tabs, programs=programs).queue(max_size=_QUEUE_SIZE)
     gr.mount_gradio_app(
@@ -93,8 +100,9 @@ def create_app(
         run_history=False,
         show_error=True,
         ssr_mode=False,
-        auth=hosting.accounts.admits if hosting.accounts is not None else None,
-        root_path=hosting.root_path or None,
+        auth=_admitting(hosting.accounts) if hosting.accounts is not None else None,
+        root_path=below or None,
+        enable_monitoring=False,
         mcp_server=programs is not None,
     )
     # The page is mounted at / and would take every path that is asked of it: ours stand before it.
@@ -102,6 +110,15 @@ def create_app(
     for router in (originals_router, targets_router):
         app.router.routes[:0] = router(backend, may_read).routes
     return app
+
+
+def _admitting(accounts: Accounts) -> Callable[[str, str], Awaitable[bool]]:
+    """Whether somebody may sign in, asked in a thread: the slow digest would hold up everybody else."""
+
+    async def admits(name: str, password: str) -> bool:
+        return await run_in_threadpool(accounts.admits, name, password)
+
+    return admits
 
 
 def _signed_in(mount: BaseRoute) -> Callable[[Request], bool]:

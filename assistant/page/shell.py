@@ -56,6 +56,9 @@ class _PageSender:
         if message["type"] == "http.response.start":
             self._start = message
             return
+        if message["type"] != "http.response.body":  # extensions, of no one's content
+            await self._send(message)
+            return
         self._body += message.get("body", b"")
         if message.get("more_body", False):
             return

@@ -62,8 +62,15 @@ class Watched:
 @contextmanager
 def served(backend: Backend, hosting: Hosting = OPEN, more: Sequence[Tab] = ()) -> Iterator[str]:
     """The page over that backend, served on a free port of this machine for as long as the block runs."""
+    with served_app(create_app(backend, more=more, hosting=hosting)) as url:
+        yield url
+
+
+@contextmanager
+def served_app(app: Any) -> Iterator[str]:
+    """A web application, served on a free port of this machine for as long as the block runs."""
     with bind("127.0.0.1", 0) as listener:
-        server = create_server(create_app(backend, more=more, hosting=hosting))
+        server = create_server(app)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -62,7 +62,7 @@ def test_a_program_may_ask_with_a_history_of_plain_text() -> None:
         client = Client(url, verbose=False)
         turns = (("user", "优良比例？"), ("assistant", "96%"))
         history = [{"role": role, "content": [{"type": "text", "text": text}]} for role, text in turns]
-        chat, _ = client.predict("那管网呢？", history, [], api_name="/ask")
+        chat, *_ = client.predict("那管网呢？", history, [], api_name="/ask")
         client.close()
     assert backend.asked[-1] == (["优良比例？", "那管网呢？"], frozenset())
     assert "市住房和城乡建设局" in chat[-1]["content"][0]["text"]
