@@ -129,4 +129,5 @@ def _event(
 ) -> str:
     choice = {"index": 0, "delta": delta, "finish_reason": finish}
     chunk = {**head, "choices": [choice], **(extra or {})}
-    return f"data: {json.dumps(chunk, ensure_ascii=False)}\n\n"
+    # Escaped, because some clients take U+2028 and U+0085 inside a text for the end of the event's line.
+    return f"data: {json.dumps(chunk)}\n\n"

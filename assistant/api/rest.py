@@ -14,6 +14,7 @@ from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, StringConstraints
+from starlette.exceptions import HTTPException
 
 from assistant.api.journal import note_question
 from assistant.api.programs import Programs
@@ -34,6 +35,9 @@ _log = logging.getLogger(__name__)
 
 Turn = Annotated[str, StringConstraints(max_length=LONGEST_QUESTION)]
 Word = Annotated[str, StringConstraints(max_length=_LONGEST_WORD)]
+#: What no calendar has does not reach the index.
+LAST_YEAR: Final = 9999
+Year = Annotated[int, Field(ge=1, le=LAST_YEAR)]
 Words = Annotated[list[Word], Query(max_length=MOST_TURNS)]
 
 
@@ -61,7 +65,7 @@ def rest_router(programs: Programs) -> APIRouter:
         k: Annotated[int, Query(ge=1, le=MOST_HITS)] = 10,
         region: Words = [],  # noqa: B006 - FastAPI copies defaults
         notice: Words = [],  # noqa: B006
-        year: Annotated[list[int], Query(max_length=MOST_TURNS)] = [],  # noqa: B006
+        year: Annotated[list[Year], Query(max_length=MOST_TURNS)] = [],  # noqa: B006
         attachment: Words = [],  # noqa: B006
     ) -> dict[str, Any]:
         filters = Filters(
@@ -94,8 +98,8 @@ def rest_router(programs: Programs) -> APIRouter:
     def targets(
         indicator: Annotated[str | None, Query(max_length=_LONGEST_WORD)] = None,
         region: Words = [],  # noqa: B006
-        year: int | None = None,
-        due_by: int | None = None,
+        year: Year | None = None,
+        due_by: Year | None = None,
     ) -> dict[str, Any]:
         entries = programs.targets(indicator=indicator, regions=region, year=year, due_by=due_by)
         return {"targets": [target_line(entry) for entry in entries], "count": len(entries)}
@@ -126,8 +130,14 @@ def add_error_handlers(app: FastAPI) -> None:
     def unreadable(_request: Request, error: Exception) -> JSONResponse:
         assert isinstance(error, RequestValidationError)
         first = error.errors()[0]
+        if first["type"] == "json_invalid":
+            return failure("请求体不是 JSON，请核对后再发。", 400)
         place = ".".join(str(part) for part in first["loc"][1:]) or "body"
         return failure(f"请求里的 {place} 不对：{first['msg']}", 400)
+
+    def refused(_request: Request, error: Exception) -> JSONResponse:
+        assert isinstance(error, HTTPException)
+        return failure(str(error.detail), error.status_code, dict(error.headers or {}))
 
     def fault(_request: Request, error: Exception) -> JSONResponse:
         _log.error("request failed", exc_info=error)
@@ -137,6 +147,7 @@ def add_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(IngestError, spoken)
     app.add_exception_handler(IndexFault, broken_index)
     app.add_exception_handler(RequestValidationError, unreadable)
+    app.add_exception_handler(HTTPException, refused)
     app.add_exception_handler(Exception, fault)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from gradio.events import api
 
 from assistant.api.programs import Programs
-from assistant.api.rest import MOST_HITS
+from assistant.api.rest import LAST_YEAR, MOST_HITS
 from assistant.contract import answer_line, card_line, clause_line, hit_line, target_line
 from index.types import Filters
 
@@ -57,9 +57,8 @@ def add_tools(programs: Programs) -> None:
             region: A province, city or county; empty for all.
             year: The year in which it is due; 0 for all.
         """
-        entries = programs.targets(
-            indicator=indicator or None, regions=[region] if region else [], year=int(year) or None
-        )
+        due = max(0, min(int(year), LAST_YEAR)) or None
+        entries = programs.targets(indicator=indicator or None, regions=[region] if region else [], year=due)
         return _json([target_line(entry) for entry in entries])
 
     for tool in (ask_notices, search_clauses, read_clause, list_notices, list_targets):

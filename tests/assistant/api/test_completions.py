@@ -51,6 +51,18 @@ def test_only_what_the_person_asked_is_the_dialogue(client: TestClient) -> None:
     assert answer["choices"][0]["message"]["content"] == rest["answer"]
 
 
+def test_each_event_is_one_line_to_every_client(client: TestClient) -> None:
+    """Some clients break lines where Python does: at U+2028, U+0085 and the like."""
+    body = {**_messages(("user", "杭州市\u2028的\u0085规定？")), "stream": True}
+    text = client.post("/v1/chat/completions", json=body).text
+    lines = [line for line in text.splitlines() if line]
+    assert all(line.startswith("data: ") for line in lines)
+    assert [json.loads(line.removeprefix("data: "))["object"] for line in lines[:-1]] == [
+        "chat.completion.chunk"
+    ] * (len(lines) - 1)
+    assert text.isascii()
+
+
 @pytest.mark.parametrize("stream", [False, True])
 def test_a_dialogue_without_a_question_is_refused(client: TestClient, stream: bool) -> None:
     body = {**_messages(("system", "你好")), "stream": stream}
@@ -60,7 +72,10 @@ def test_a_dialogue_without_a_question_is_refused(client: TestClient, stream: bo
 
 def test_a_refusal_in_a_stream_is_text(client: TestClient) -> None:
     body = {**_messages(("user", "？")), "stream": True}
-    assert "问题里只有标点符号" in client.post("/v1/chat/completions", json=body).text
+    events = client.post("/v1/chat/completions", json=body).text.split("\n\n")
+    chunks = [json.loads(event.removeprefix("data: ")) for event in events if event.startswith("data: {")]
+    said = "".join(chunk["choices"][0]["delta"].get("content", "") for chunk in chunks)
+    assert said.startswith("问题里只有标点符号")
 
 
 def test_the_one_model_is_listed(client: TestClient) -> None:

@@ -111,3 +111,19 @@ def test_health_and_the_description(client: TestClient) -> None:
     described = client.get("/openapi.json").json()["paths"]
     assert {"/api/ask", "/api/search", "/api/clauses", "/api/notices", "/api/targets"} <= set(described)
     assert client.get("/docs").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/api/targets?year=", "/api/targets?due_by=", "/api/search?q=a&year="])
+def test_a_year_that_no_calendar_has_is_refused(client: TestClient, path: str) -> None:
+    for year in ("0", "10000", "99999999999999999999"):
+        response = client.get(f"{path}{year}")
+        assert (response.status_code, list(response.json())) == (400, ["error"])
+
+
+def test_a_body_that_is_no_json_and_a_path_that_is_none_are_one_sentence(client: TestClient) -> None:
+    headers = {"Content-Type": "application/json"}
+    response = client.post("/api/ask", content=b"{", headers=headers)
+    assert (response.status_code, response.json()) == (400, {"error": "请求体不是 JSON，请核对后再发。"})
+    response = client.post("/api/ask", content=b"[" * 100_000, headers=headers)
+    assert (response.status_code, list(response.json())) == (400, ["error"])
+    assert list(client.get("/api/none").json()) == ["error"]

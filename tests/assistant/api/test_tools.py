@@ -77,3 +77,25 @@ async def test_an_answer_has_the_citations_of_the_other_ways_in(url: str, servic
 async def test_a_clause_can_be_read_by_its_address(url: str) -> None:
     clauses = await _call(url, "read_clause", {"address": "澄浦 二（一）1"})
     assert "二（一）1" in {clause["cite"] for clause in clauses}
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "sentence"),
+    [
+        ("ask_notices", {"question": "？"}, "问题里只有标点符号"),
+        ("read_clause", {"address": "澄浦 九十九（一）1"}, "没有“澄浦 九十九（一）1”这一处"),
+    ],
+)
+async def test_an_error_is_a_result_with_its_sentence(
+    url: str, tool: str, arguments: dict[str, str], sentence: str
+) -> None:
+    async with _session(url) as session:
+        result = await session.call_tool(tool, arguments)
+    assert result.isError
+    [content] = result.content
+    assert isinstance(content, TextContent)
+    assert sentence in content.text
+
+
+async def test_a_year_that_no_calendar_has_has_no_targets(url: str) -> None:
+    assert await _call(url, "list_targets", {"year": 10**25}) == []
