@@ -7,6 +7,7 @@ import json
 import logging
 import sys
 import time
+import traceback
 import uuid
 from datetime import UTC, datetime
 from typing import Any, Final, TextIO
@@ -24,7 +25,14 @@ _current: contextvars.ContextVar[str | None] = contextvars.ContextVar("request",
 
 
 class JsonLines(logging.Formatter):
-    """A record as one JSON object: time (UTC), level, logger, message, request id, and its `facts`."""
+    """A record as one JSON object: time (UTC), level, logger, message, request id, and its `facts`.
+
+    Without `questions` an error is written as its type and where it arose: what it says may quote a question.
+    """
+
+    def __init__(self, *, questions: bool = False) -> None:
+        super().__init__()
+        self._questions = questions
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without a line break inside."""
@@ -38,7 +46,9 @@ class JsonLines(logging.Formatter):
             line["request"] = request
         line.update(getattr(record, "facts", {}))
         if record.exc_info:
-            line["traceback"] = self.formatException(record.exc_info)
+            error = record.exc_info[1]
+            whole = self._questions or error is None
+            line["traceback"] = self.formatException(record.exc_info) if whole else _silent(error)
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
@@ -92,11 +102,22 @@ def note_question(question: str) -> None:
 def start(*, questions: bool = False, stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
     """Sends the log of the whole program to `stream` as JSON lines; question text only with `questions`."""
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonLines())
+    handler.setFormatter(JsonLines(questions=questions))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("tiaowen").setLevel(level)
     logging.getLogger("assistant").setLevel(level)
     _questions.setLevel(level if questions else logging.CRITICAL)
+
+
+def _silent(error: BaseException | None) -> str:
+    """Types and places of an error and of those that led to it, without what they say."""
+    lines: list[str] = []
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        lines += [*traceback.format_tb(error.__traceback__), f"{type(error).__qualname__}\n"]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "".join(lines)
 
 
 def _request_id(given: str | None) -> str:

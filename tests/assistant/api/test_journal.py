@@ -73,3 +73,22 @@ def test_a_line_has_no_line_break_whatever_is_logged(log: io.StringIO) -> None:
     assert line["message"] == "断\n行"
     assert line["level"] == "error"
     assert "ValueError" in line["traceback"]
+
+
+def test_what_an_error_says_is_written_with_the_questions_only(log: io.StringIO) -> None:
+    said = "工资要涨多少"
+    for questions in (False, True):
+        journal.start(stream=log, questions=questions)
+        try:
+            try:
+                raise KeyError(said)
+            except KeyError as error:
+                raise ValueError(said) from error
+        except ValueError:
+            logging.getLogger("assistant.test").exception("fault")
+    silent, whole = (line["traceback"] for line in _lines(log))
+    assert said not in silent
+    assert silent.rstrip().endswith("KeyError")
+    assert "ValueError" in silent
+    assert "test_journal.py" in silent
+    assert said in whole
