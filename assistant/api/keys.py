@@ -96,6 +96,14 @@ def digest_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
+def key_line(name: str, key: str, rate: int) -> str:
+    """The line of the file for a new key. Raises UnreadableKeys for an impossible name or rate."""
+    line = f"{name} {digest_of(key)} {rate}"
+    if _LINE.fullmatch(line) is None:
+        raise UnreadableKeys(f"名称“{name}”里有空白或以 # 开头，或每分钟次数 {rate} 超过 9999999，请换一个。")
+    return line
+
+
 def new_key() -> str:
     """A key that nobody can guess: `tw-` and 256 random bits."""
     return f"tw-{secrets.token_urlsafe(32)}"

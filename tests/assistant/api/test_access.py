@@ -94,3 +94,21 @@ def test_the_command_makes_a_key_once(tmp_path: Path, capsys: pytest.CaptureFixt
     assert main(["access", "key", "督查系统", "--file", str(path)]) == 1
     assert "已有名称“督查系统”" in capsys.readouterr().err
     assert len(read_holders(path)) == 1
+
+
+def test_a_name_that_cannot_be_leaves_the_file_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = tmp_path / "keys.txt"
+    assert main(["access", "key", "督查 系统", "--file", str(keys)]) == 1
+    assert "里有空白" in capsys.readouterr().err
+    assert not keys.exists()
+
+
+def test_an_account_is_not_added_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    users = tmp_path / "users.txt"
+    users.write_text(f"{account_line('li', 'pw')}\n", encoding="utf-8")
+    before = users.read_bytes()
+    assert main(["access", "user", "li", "--file", str(users)]) == 1
+    assert "已有账号“li”" in capsys.readouterr().err
+    assert users.read_bytes() == before
