@@ -17,7 +17,7 @@ from typer.exceptions import TyperException
 from assistant.usage import usage_sentence, version_option
 from eval.cli_check import check_command
 from eval.cli_lexicon import lexicon_command
-from eval.cli_options import AsJson, NoticesFolder, check_folder_of, check_measures
+from eval.cli_options import AsJson, NoticesFolder, check_folder_of, check_measures, talk
 from eval.cli_reports import ablation_command, compare_command, from_feedback_command, report_command
 from eval.cli_runs import grid_command, run_command, score_command
 from eval.cli_scale import scale_command
@@ -82,7 +82,7 @@ def retrieval_command(
     benchmark = read_beir(beir, split)
     if limit_queries is not None:
         benchmark = benchmark.first(limit_queries)
-    report = retrieve(benchmark, Settings.from_environment(), _talk, rebuild=rebuild)
+    report = retrieve(benchmark, Settings.from_environment(), talk, rebuild=rebuild)
     if run is not None:
         write_run(run, report.run, RUN_TAG)
     if as_json:
@@ -122,7 +122,7 @@ def answers_command(
     else:
         from eval.product import ask_over
 
-        answered = ask_over(notices or bench / "notices", asked, Settings.from_environment(), _talk)
+        answered = ask_over(notices or bench / "notices", asked, Settings.from_environment(), talk)
         answers = answered.answers
         _save(save, answered.lines)
     report = AnswersReport(bench.resolve().name, tuple(score_answers(gold, asked, answers)), answered)
@@ -158,7 +158,7 @@ def clauses_command(
     else:
         from eval.product import split_notices
 
-        lines = split_notices(gold, _talk)
+        lines = split_notices(gold, talk)
         _save(save, lines)
         passages = [read_passage(line) for line in lines]
     report = score_clauses(gold, passages)
@@ -189,19 +189,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except typer.Exit as stop:
         return stop.exit_code
     except TyperException as error:
-        _talk(usage_sentence(error, PROGRAM))
+        talk(usage_sentence(error, PROGRAM))
         return 2
     except (EvalError, IndexFault) as error:
-        _talk(str(error))
+        talk(str(error))
         return 1
     except (KeyboardInterrupt, typer.Abort):
-        _talk("已中断。")
+        talk("已中断。")
         return 1
     return result if isinstance(result, int) else 0
-
-
-def _talk(sentence: str) -> None:
-    typer.echo(sentence, err=True)
 
 
 def _print_json(line: Mapping[str, Any]) -> None:

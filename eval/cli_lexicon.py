@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from eval.cli_options import AsJson
+from eval.cli_options import AsJson, talk
 from eval.errors import EvalError
 from eval.shared_options import TargetOptions, with_options
 
@@ -34,7 +34,7 @@ def lexicon_command(
     if len(targets) != 1:
         raise EvalError("请指定一份评测数据：--beir 和 --split，或者 --bench。")
     settings = Settings.from_environment()
-    with asking(targets[0], settings, _talk) as (questions, ask):
+    with asking(targets[0], settings, talk) as (questions, ask):
         effects = entry_effects(load_lexicon(), questions, ask)
     shown = [effect for effect in effects if effect.change < 0 or not hurting]
     if as_json:
@@ -42,7 +42,3 @@ def lexicon_command(
             typer.echo(json.dumps(effect.as_json(), ensure_ascii=False))
     else:
         typer.echo(effects_table(shown))
-
-
-def _talk(sentence: str) -> None:
-    typer.echo(sentence, err=True)

@@ -1,4 +1,4 @@
-"""Options that several commands share, and what they check."""
+"""Options that several commands share, what they check, and how they talk."""
 
 from __future__ import annotations
 
@@ -15,6 +15,11 @@ NoticesFolder = Annotated[
     Path | None, typer.Option("--notices", help="文件所在的文件夹；不写则为评测文件夹里的 notices/。")
 ]
 RunFiles = Annotated[list[Path], typer.Argument(help="结果文件（results/….json）。")]
+
+
+def talk(sentence: str) -> None:
+    """One line of what is no result."""
+    typer.echo(sentence, err=True)
 
 
 def check_folder_of(path: Path | None) -> None:

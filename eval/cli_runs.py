@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from eval.cli_options import AsJson, check_measures
+from eval.cli_options import AsJson, check_measures, talk
 from eval.configuration import Configuration, Plan, Target, read_plan
 from eval.errors import EvalError
 from eval.shared_options import RunOptions, with_options
@@ -52,7 +52,7 @@ def run_command(
         _named(plan, name),
         Settings.from_environment(),
         made_at,
-        talk=_talk,
+        talk=talk,
         limit=options.limit_queries,
     )
     path = write_result(options.results, without_texts(result) if options.no_texts else result)
@@ -66,7 +66,7 @@ def run_command(
         from eval.summary import text_summary
 
         typer.echo(text_summary([result]))
-        _talk(f"结果已写入 {path}")
+        talk(f"结果已写入 {path}")
 
 
 @with_options
@@ -99,7 +99,7 @@ def grid_command(file: ConfigurationFile, options: RunOptions) -> None:
     for path in (*report.kept, *report.made):
         typer.echo(str(path))
     done, kept, failed = len(report.made), len(report.kept), len(report.failed)
-    _talk(f"共 {len(cells)} 次运行：新跑 {done}，已有 {kept}，失败 {failed}。")
+    talk(f"共 {len(cells)} 次运行：新跑 {done}，已有 {kept}，失败 {failed}。")
     if report.failed:
         raise EvalError(*(f"{name} 失败：{reason}" for name, reason in report.failed))
 
@@ -157,7 +157,7 @@ def _progress(total: int) -> Iterator[Callable[[int, Cell], None]]:
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield lambda number, cell: _talk(f"[{number + 1}/{total}] {cell.name}")
+        yield lambda number, cell: talk(f"[{number + 1}/{total}] {cell.name}")
         return
     columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console) as progress:
@@ -168,7 +168,3 @@ def _progress(total: int) -> Iterator[Callable[[int, Cell], None]]:
 
         yield began
         progress.update(task, completed=total, description="完成")
-
-
-def _talk(sentence: str) -> None:
-    typer.echo(sentence, err=True)
