@@ -36,14 +36,9 @@ def simplified(text: str) -> str:
     return text.translate(table.simplified) if table.traditional.search(text) else text
 
 
-def sounds_alike(one: str, other: str) -> bool:
-    """Whether two characters can be typed for each other by their sound: 臭 and 抽, 绩 and 级."""
-    sounds = _characters().sounds
-    return bool(set(sounds.get(one, ())) & set(sounds.get(other, ())))
-
-
 def homophones(character: str) -> str:
-    """The other characters that sound like `character`, tones apart, each once; none for an unknown one."""
+    """The other characters that can be typed for `character` by their sound, tones apart (臭, 抽), each
+    once; none for an unknown one."""
     table = _characters()
     found = (c for sound in table.sounds.get(character, ()) for c in table.alike[sound])
     return "".join(dict.fromkeys(c for c in found if c != character))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.characters import homophones, simplified, sounds_alike
+from index.characters import homophones, simplified
 from index.normalisation import normalise, plain_question
 from index.tokens import tokens
 
@@ -76,5 +76,4 @@ def test_reading_a_question_first_changes_nothing_for_words(text: str) -> None:
     ],
 )
 def test_characters_sound_alike_without_tones(one: str, other: str, alike: bool) -> None:
-    assert sounds_alike(one, other) is alike
     assert (other in homophones(one)) is alike
