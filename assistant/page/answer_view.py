@@ -168,7 +168,7 @@ def _recognised(clause: Clause, language: Language) -> str | None:
 def _excerpt(clause: Clause) -> str:
     """The beginning of the clause; of a table row its cells, because its text breaks inside words."""
     cells = dict.fromkeys((clause.fields or {}).values()) if clause.kind is ClauseKind.ROW else ()
-    line = " ".join(("；".join(cells) or clause.text).split())
+    line = " ".join(("；".join(filter(None, cells)) or clause.text).split())
     return line if len(line) <= _EXCERPT_LENGTH else f"{line[:_EXCERPT_LENGTH]}…"
 
 

@@ -81,5 +81,31 @@ function mend() {
   if (next !== null) next.hidden = Number(next.dataset.turns) !== document.querySelectorAll("#tw-chat .tw-question").length;
 }
 
-new MutationObserver(mend).observe(document.body, { childList: true, subtree: true });
+// ---- where the chat is scrolled to: along with what is written, but never past the question ----
+
+let lastShown = "";
+
+function follow() {
+  const question = [...document.querySelectorAll("#tw-chat .tw-question")].at(-1);
+  if (question === undefined) return;
+  const answer = [...document.querySelectorAll("#tw-chat .tw-answer")].at(-1);
+  const scroller = scrollerOf(question);
+  const shown = `${document.querySelectorAll("#tw-chat .tw-question").length} ${answer?.className} ${answer?.firstChild?.textContent.length}`;
+  if (scroller === null || shown === lastShown) return;
+  lastShown = shown;
+  const top = question.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+  scroller.scrollTop = Math.min(top - 12, scroller.scrollHeight);
+}
+
+function scrollerOf(inside) {
+  for (let outer = inside.parentElement; outer !== null; outer = outer.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(outer).overflowY)) return outer;
+  }
+  return null;
+}
+
+new MutationObserver(() => {
+  mend();
+  follow();
+}).observe(document.body, { childList: true, subtree: true });
 mend();

@@ -15,6 +15,8 @@ from assistant.types import AnswerForm, Cell, FormKind, Group, Statement, Table
 
 #: A long list is folded after so many of its items, so that its count and its end are in sight.
 ITEMS_SHOWN: Final = 12
+#: Rows of a comparison for which nothing was found; more are folded, and counted.
+BLANKS_SHOWN: Final = 6
 #: A note that says so is set apart from the others: two clauses contradict each other.
 _CONTRADICTION: Final = ("不一致", "矛盾", "冲突")
 
@@ -43,7 +45,7 @@ def _body(form: AnswerForm, links: Links, language: Language) -> Iterator[Html]:
     if form.kind is FormKind.ITEMS:
         yield from _items(form.groups, links, language)
     elif form.kind is FormKind.COMPARISON and form.table is not None:
-        yield _table(form.table, links)
+        yield from _comparison(form.table, links, language)
         if form.chart is not None:
             yield chart_view(form.chart, language)
     else:
@@ -115,6 +117,17 @@ def _numbered(items: Sequence[Statement], first: int, links: Links) -> Html:
         for item in items
     ]
     return element("ol", *lines, start=str(first), class_="tw-items")
+
+
+def _comparison(table: Table, links: Links, language: Language) -> Iterator[Html]:
+    """The table; rows that say nothing are folded at its end where there are many."""
+    silent = [row for row in table.rows if all(cell.is_blank for cell in row[1:])]
+    if len(silent) <= BLANKS_SHOWN or len(silent) == len(table.rows):
+        yield _table(table, links)
+        return
+    yield _table(Table(table.columns, tuple(row for row in table.rows if row not in silent)), links)
+    summary = element("summary", PHRASES.say(language, "show_blanks", count=len(silent)))
+    yield element("details", summary, _table(Table(table.columns, tuple(silent)), links), class_="tw-rest")
 
 
 def _table(table: Table, links: Links) -> Html:

@@ -16,6 +16,7 @@ PHRASES: Final = Phrases(
         "was_struck": ("已去掉：", "Left out: "),
         "show_rest": ("展开全文", "Show the whole clause"),
         "show_more_items": ("其余 {count} 项", "{count} more"),
+        "show_blanks": ("另有 {count} 处没有规定", "{count} more without one"),
         "items": ("{count} 项", "{count}"),
         "all_sources": ("出处（{count} 条）", "Sources ({count})"),
         "chart_of": ("{title}（单位：{unit}）", "{title} ({unit})"),

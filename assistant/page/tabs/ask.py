@@ -181,13 +181,14 @@ class AskTab:
         self, asked: Asked, history: Chat, notices: list[str], shown: Shown, language: Language
     ) -> Iterator[tuple[Any, Any, Any, Any]]:
         box = gr.update(value="", submit_btn=False, stop_btn=say(language, "stop"))
-        progress = None
+        chat: list[Message] = history
         for progress in converse(self._backend, asked, history, notices=notices, language=language):
-            yield progress.chat, box, "", gr.skip()
+            chat = progress.chat
+            yield chat, box, "", gr.skip()
             box = gr.skip()
-        if progress is not None and progress.answer is not None:
-            shown = shown.with_answer(progress.asked, progress.answer)
-        yield gr.skip(), _resting(language), gr.skip(), shown
+            if progress.answer is not None:
+                shown = shown.with_answer(progress.asked, progress.answer)
+        yield chat, _resting(language), gr.skip(), shown
 
     def _offer(self, chat: Chat, notices: list[str], shown: Shown, request: gr.Request) -> str:
         """Follow-ups to the last answer; none where it failed or was stopped."""
@@ -308,6 +309,7 @@ def _chat() -> gr.Chatbot:
         latex_delimiters=[],  # $ in a notice is a dollar sign
         layout="panel",
         height=None,
+        autoscroll=False,  # to the end of an answer that is longer than the page; the script does better
         scale=1,
         elem_id="tw-chat",
     )

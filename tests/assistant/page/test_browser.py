@@ -145,7 +145,7 @@ def test_an_answer_streams_and_can_be_stopped(visit: Visit) -> None:
         # gradio ends the old answer when the backend lets go of it, and with it a question asked earlier.
         with page.expect_response(re.compile(r"/cancel$")):
             page.get_by_role("button", name="停止").click()
-            expect(page.locator("#tw-chat .tw-answer")).to_have_text(["已停止。"])
+            expect(page.locator("#tw-chat .tw-answer")).to_have_text(["已停止。重新回答"])
             gate.set()
         expect(page.get_by_role("button", name="提问")).to_be_visible()
     finally:
@@ -179,7 +179,7 @@ def test_no_answer_is_said_calmly_with_the_nearest_clauses(visit: Visit) -> None
     answer = ask(page, "月球基地什么时候建成？")
     expect(answer).to_have_class(re.compile("tw-abstained"))
     expect(answer.locator(".tw-abstained-head")).to_have_text("语料中没有条款说到这件事。")
-    expect(answer).to_contain_text("意思最接近的条款，供参考：")
+    expect(answer).to_contain_text("最接近的条款（不是答案）：")
     expect(answer.locator(".tw-source")).to_have_count(2)
     answer.locator(".tw-source").last.click()
     expect(page.locator("#tw-pane .tw-hit")).to_contain_text("管网目标")
@@ -194,7 +194,7 @@ def test_no_answer_is_said_calmly_with_the_nearest_clauses(visit: Visit) -> None
 )
 def test_errors_are_one_chinese_sentence(visit: Visit, question: str, sentence: str) -> None:
     answer = ask(visit(FakeBackend()), question)
-    expect(answer).to_have_text(sentence)
+    expect(answer).to_have_text(f"{sentence}重新回答")
     expect(answer).to_have_attribute("role", "alert")
 
 
