@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -49,3 +52,16 @@ def chat_command(  # noqa: PLR0913 - one parameter an option
     serving = Serving(host, port, auth, keys, root_path, read_only, uploaders, log, log_questions, not no_llm)
     with sentences():
         run(Settings.from_environment(), serving, corpus=corpus, say=complain)
+    leave_workers()
+
+
+def leave_workers() -> None:
+    """Ends the program at once where an answer is still being worked on in a thread.
+
+    Python would wait for that thread, for minutes where a model writes. Nothing is lost: an answer changes
+    nothing, and what a sync has not committed is not in the index.
+    """
+    if any(not one.daemon for one in threading.enumerate() if one is not threading.main_thread()):
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -38,6 +39,44 @@ def test_the_page_is_announced_served_and_stopped_by_a_signal(stop: signal.Signa
         output, errors = process.communicate(timeout=60)
     assert '<html\n\tlang="zh-CN"' in page
     assert "Traceback" not in errors
+    assert (process.returncode, output) == (0, "stopped\n")
+
+
+_ENDLESS = """
+import threading
+from assistant.cli_chat import leave_workers
+from assistant.page.server import launch
+from tests.assistant.page.fake import FakeBackend
+
+class Endless(FakeBackend):
+    def ask(self, turns, **choice):
+        print("asked", flush=True)
+        threading.Event().wait()
+        yield from super().ask(turns, **choice)
+
+launch(Endless(), port=0, announce=lambda url: print(url, flush=True))
+print("stopped", flush=True)
+leave_workers()
+"""
+
+
+def test_an_answer_that_does_not_end_does_not_hold_up_the_stop() -> None:
+    command = [sys.executable, "-c", _ENDLESS]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        request = urllib.request.Request(
+            f"{url}/gradio_api/call/ask",
+            json.dumps({"data": ["优良比例？", [], []]}).encode(),
+            {"Content-Type": "application/json"},
+        )
+        urllib.request.urlopen(request, timeout=60).close()
+        assert process.stdout.readline() == "asked\n"
+        process.terminate()
+        try:
+            output, _ = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert (process.returncode, output) == (0, "stopped\n")
 
 
