@@ -18,7 +18,7 @@ _BUBBLE: Final = re.compile(
     r'<div class="tw-question"(?: data-struck="(?P<struck>[^"]*)")?>(?P<text>[^<]*)</div>'
 )
 #: What is struck comes back from the browser: chips' ids, each once, and not more than a question has chips.
-_MOST_STRUCK, _LONGEST_ID = 30, 300
+_MOST_STRUCK, _LONGEST_ID = 30, 2_500
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Final, Self
 from urllib.parse import quote, unquote
 
-_FRAGMENT: Final = re.compile(r"#act=(?P<verb>[a-z]{2,10})/(?P<turn>\d{1,4})(?:/(?P<value>.{0,8000}))?")
+_FRAGMENT: Final = re.compile(r"#act=(?P<verb>[a-z]{2,10})/(?P<turn>\d{1,4})(?:/(?P<value>.{0,40000}))?")
 
 
 class Verb(StrEnum):

@@ -28,9 +28,14 @@ _NAMES: Final[Mapping[ChipKind, str]] = {
 
 
 def chips_view(chips: tuple[Chip, ...], struck: frozenset[str], turn: int, language: Language) -> Html:
-    """The chips of question number `turn`, then those that were struck; nothing without any."""
-    shown = [_chip(chip, turn, language) for chip in chips]
-    shown += [_struck(id_, turn, language) for id_ in sorted(struck - {chip.id for chip in chips})]
+    """The chips of question number `turn`, then those that were struck; nothing without any.
+
+    Without the form that was read into a question there is still some form: that is no chip.
+    """
+    formless = any(id_.startswith(f"{ChipKind.KIND}:") for id_ in struck)
+    kept = [chip for chip in chips if not (formless and chip.kind is ChipKind.KIND)]
+    shown = [_chip(chip, turn, language) for chip in kept]
+    shown += [_struck(id_, turn, language) for id_ in sorted(struck - {chip.id for chip in kept})]
     if not shown:
         return Html("")
     head = element("li", PHRASES.say(language, "understood_as"), class_="tw-chips-head")

@@ -46,11 +46,11 @@ def test_questions_are_the_persons_messages_as_typed() -> None:
     st.text().filter(lambda text: "\0" not in text), st.sets(st.text().filter(lambda text: "\0" not in text))
 )
 def test_a_bubble_is_read_back_unchanged(text: str, struck: set[str]) -> None:
-    few = sorted(id_ for id_ in struck if len(id_) <= 300)[:30]
+    few = sorted(id_ for id_ in struck if len(id_) <= 2500)[:30]
     assert dialogue(read_turns([_user(question_bubble(text, few))])) == (Asked(text, frozenset(few)),)
 
 
-@pytest.mark.parametrize("forged", ["{", "[1,2]", '"a"', "{}", '["' + "x" * 301 + '"]', "[" * 100_000])
+@pytest.mark.parametrize("forged", ["{", "[1,2]", '"a"', "{}", '["' + "x" * 2501 + '"]', "[" * 100_000])
 def test_what_a_browser_forges_strikes_nothing(forged: str) -> None:
     bubble = element("div", "多少？", class_="tw-question", data_struck=forged)
     assert dialogue(read_turns([_user(bubble)])) == (Asked("多少？"),)
