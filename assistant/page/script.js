@@ -74,6 +74,7 @@ function showHits(pane) {
 }
 
 function step(by) {
+  if (!opener?.isConnected) return; // the answer was asked for anew: its sources are gone
   const links = [...hits().values()];
   const here = [...hits().keys()].indexOf(opener.getAttribute("href").split("&")[0]);
   const next = links[(here + by + links.length) % links.length];
