@@ -94,7 +94,7 @@ def _items(groups: Sequence[Group], links: Links, language: Language) -> Iterato
     for group in groups:
         if group.label:
             count = element("span", PHRASES.say(language, "items", count=len(group.items)), class_="tw-count")
-            yield element("h3", group.label, " ", count, class_="tw-group-head")
+            yield element("h2", group.label, " ", count, class_="tw-group-head")
         shown, folded = group.items[:ITEMS_SHOWN], group.items[ITEMS_SHOWN:]
         if len(folded) < 3:
             shown, folded = group.items, ()
