@@ -93,8 +93,23 @@ function follow() {
   const shown = `${document.querySelectorAll("#tw-chat .tw-question").length} ${answer?.className} ${answer?.firstChild?.textContent.length}`;
   if (scroller === null || shown === lastShown) return;
   lastShown = shown;
+  keepEnd(scroller);
   const top = question.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
   scroller.scrollTop = Math.min(top - 12, scroller.scrollHeight);
+}
+
+// Follow-ups and the form under a thumb take room from the chat: its end stays in sight if it was.
+const kept = new WeakMap();
+
+function keepEnd(scroller) {
+  if (kept.has(scroller)) return;
+  kept.set(scroller, scroller.clientHeight);
+  new ResizeObserver(() => {
+    const lost = kept.get(scroller) - scroller.clientHeight;
+    const isAtEnd = scroller.scrollTop + scroller.clientHeight + lost >= scroller.scrollHeight - 8;
+    if (lost > 0 && isAtEnd) scroller.scrollTop += lost;
+    kept.set(scroller, scroller.clientHeight);
+  }).observe(scroller);
 }
 
 function scrollerOf(inside) {

@@ -177,6 +177,7 @@ def test_what_staff_think_is_kept_as_the_evaluation_reads_it(visit: Visit, tmp_p
     answer.get_by_role("button", name="不对").click()
     form = page.locator("#tw-rating")
     expect(form).to_contain_text("这个回答哪里不对？")
+    expect(answer.get_by_role("button", name="不对")).to_be_in_viewport(ratio=1)
     form.get_by_label("数字或年份不对").check()
     form.get_by_label("说明").fill(f"应为95% {HOSTILE}")
     form.get_by_label("正确的条款").fill(f"{LANZHOU.card.title} 一（二）")
