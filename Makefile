@@ -35,5 +35,4 @@ format: install
 screenshots: install
 	scripts/install-browser
 	$(BIN)/python scripts/screenshots
-	$(BIN)/python scripts/tab-screenshots
 	$(BIN)/python scripts/eval-screenshot
