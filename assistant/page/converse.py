@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from assistant.page.answer_view import WRITING, answer_view, fault_view, partial_view
 from assistant.page.ask.tools_view import question_tools
@@ -16,6 +17,9 @@ from assistant.page.i18n import Language, say
 from assistant.types import Answer, FormKind
 
 Message = dict[str, Any]
+
+#: Seconds between two showings of an answer that is being written: it still seems to flow.
+_PACE: Final = 0.1
 
 _log = logging.getLogger(__name__)
 
@@ -76,6 +80,7 @@ def _answer_views(
     *before, last = asked
     again = number if last.question.strip() else None
     answer = None
+    shown_at = -_PACE
     try:
         for answer in backend.ask(
             [turn.question for turn in asked],
@@ -83,8 +88,10 @@ def _answer_views(
             struck=last.struck,
             struck_before=[turn.struck for turn in before],
         ):
-            if _grows(answer):
+            # Words that come all at once are shown once: a showing costs as much as finding them.
+            if _grows(answer) and time.monotonic() - shown_at >= _PACE:
                 yield partial_view(answer), None
+                shown_at = time.monotonic()
     except SPOKEN_ERRORS as error:
         yield fault_view(str(error), language, turn=again), None
     except Exception as error:  # the person must read that it failed; the log keeps the traceback

@@ -184,10 +184,11 @@ class AskTab:
         chat: list[Message] = history
         for progress in converse(self._backend, asked, history, notices=notices, language=language):
             chat = progress.chat
+            if progress.answer is not None:
+                yield chat, _resting(language), "", shown.with_answer(progress.asked, progress.answer)
+                return
             yield chat, box, "", gr.skip()
             box = gr.skip()
-            if progress.answer is not None:
-                shown = shown.with_answer(progress.asked, progress.answer)
         yield chat, _resting(language), gr.skip(), shown
 
     def _offer(self, chat: Chat, notices: list[str], shown: Shown, request: gr.Request) -> str:
