@@ -85,7 +85,7 @@ def _marker(marker: int | None) -> str:
 def bold_figures(text: str) -> str:
     """`text` with figures and dates between ** marks; markers such as [1] and addresses stay plain."""
     return re.sub(
-        r"(?<![\[\d#A-Za-z.])(?:[≥≤<>]\s*)?\d+(?:\.\d+)?(?:%|‰|[个项条家台座公里亩万亿千百吨元人件年月日度倍点微克平方米立方株辆所处]{1,6})+(?:/[升天日月年人吨亩立方平米公里千瓦时]{1,3})?(?:以上|以下|以内|左右)?",
+        r"(?<![\[\d#A-Za-z.])(?:[≥≤<>]\s*)?\d+(?:\.\d+)?(?:%|‰|[个项条家台座公里亩万亿千百吨元人件年月日度倍点分微克平方米立方株辆所处]{1,6})+(?:/[升天日月年人吨亩立方平米公里千瓦时]{1,3})?(?:以上|以下|以内|左右)?",
         lambda m: f"**{m.group(0)}**",
         text,
     )
