@@ -53,9 +53,7 @@ def test_every_example_has_an_answer_whose_source_opens(visit: Visit, service: S
     for number, question in enumerate(questions, 1):
         answer = ask(page, question)
         expect(page.locator("#tw-chat .tw-abstained, #tw-chat .tw-fault")).to_have_count(0)
-        answer.locator("a.tw-marker, .tw-source").filter(
-            visible=True
-        ).first.click()  # many are folded
+        answer.locator("a.tw-marker, .tw-source").filter(visible=True).first.click()  # many are folded
         expect(page.locator("#tw-pane .tw-hit")).to_have_count(1)
         expect(page.locator("#tw-pane .tw-hit")).to_be_in_viewport()
         expect(page.locator("#tw-chat .tw-question")).to_have_count(number)
