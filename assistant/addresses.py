@@ -20,7 +20,7 @@ _FULL = re.compile(
 )
 _NUMBERED = (
     r"(?:#\s*|第\s*|序号\s*(?:为|是)?\s*)"
-    rf"(?P<row>\d{{1,3}}(?:\.\d{{1,2}})?|[{_HAN}]{{1,3}})(?!\s*[组批轮届次期季阶])\s*(?:项|行|号|条)?"
+    rf"(?P<row>\d{{1,3}}(?:\.\d{{1,2}})?|[{_HAN}]{{1,3}})(?![\d{_HAN}]|\s*[组批轮届次期季阶类]|\s*部分|\s*大类|\s*板块)\s*(?:项|行|号|条)?"
 )
 _ROW_OF = re.compile(rf"(?P<attachment>{_ATTACHMENT})[^，。？?]{{0,8}}?{_NUMBERED}")
 _ROW = re.compile(_NUMBERED.replace("第\\s*|", ""))

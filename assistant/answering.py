@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.evidence import SHOWN, Evidence
+from assistant.forms.brief import brief
 from assistant.forms.comparison import comparison_form
-from assistant.forms.items import list_form, role_in, tasks_form
+from assistant.forms.items import list_form, listing_form, role_in, show_listed, tasks_form
 from assistant.forms.ledger import ledger_form
 from assistant.forms.nothing import nothing_form
 from assistant.forms.passages import passages_form
 from assistant.forms.shown import Shown, show
 from assistant.forms.wording import bold_figures, source_line, worded
 from assistant.ledger_evidence import Compared, one_a_notice
+from assistant.listing import Listing
 from assistant.ranking import Ranked
 from assistant.refusal import is_weighed
 from assistant.support import Signs, calibration
@@ -26,6 +28,7 @@ _BRIEF, _LISTED, _LISTED_IN_TEXT, _COMPARED, _TASK = 280, 900, 500, 220, 160
 
 NOTHING = "语料中没有条款回答这个问题。"
 CONTRADICTED = "注意：同一文件里有不同说法，以上各处都列出，请核对后使用。"
+NOT_BY_DEADLINE = "没有逐项按期限核对，以上不一定是全部：请看各项写明的时间。"
 UNSURE = "把握不大：这条不一定回答了问题，请核对原文。"
 
 
@@ -40,12 +43,17 @@ def compose(
     if refusal is not None or not evidence.chosen:
         form = nothing_form(refusal or NOTHING, retrieved)
         return worded_answer(Answer("", True, (), retrieved, understood), form)
-    chosen = _in_order(understood, evidence.chosen, vocabulary)
+    chosen = evidence.chosen if evidence.listing else _in_order(understood, evidence.chosen, vocabulary)
     if evidence.compared is not None:
         return _from_ledger(understood, evidence, evidence.compared, retrieved)
+    if evidence.listing is not None:
+        return _listed(understood, evidence.listing, chosen, retrieved)
     shown = [show(understood, r.hit.clause, _budget(understood, len(chosen))) for r in chosen]
+    shown = brief(understood, shown)
     citations = tuple(cite(i, r.hit, s) for i, (r, s) in enumerate(zip(chosen, shown, strict=True), 1))
     form = _form(understood, replace(evidence, chosen=chosen), shown, citations, vocabulary)
+    if understood.deadline is not None:
+        form = replace(form, notes=(*form.notes, NOT_BY_DEADLINE))
     if evidence.contradicted:
         form = replace(form, notes=(*form.notes, CONTRADICTED))
     confidence = calibration().right.probability(signs)
@@ -66,6 +74,16 @@ def _from_ledger(
     )
     answer = Answer("", False, citations, retrieved, understood, confidence=1.0)
     return worded_answer(answer, ledger_form(understood, compared))
+
+
+def _listed(
+    understood: Understood, found: Listing, chosen: Sequence[Ranked], retrieved: tuple[Hit, ...]
+) -> Answer:
+    """A complete list, with the words of each item that meet the condition as its quote."""
+    shown = [show_listed(understood, item, _TASK) for item in found.items]
+    citations = tuple(cite(i, r.hit, s) for i, (r, s) in enumerate(zip(chosen, shown, strict=True), 1))
+    answer = Answer("", False, citations, retrieved, understood, confidence=1.0)
+    return worded_answer(answer, listing_form(understood, found, shown, citations))
 
 
 def worded_answer(answer: Answer, form: AnswerForm) -> Answer:

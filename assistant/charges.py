@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.addresses import number_of
 from assistant.attachments import stands_in
 from assistant.bodies import Body, is_same_body, mentions
+from assistant.groups import group_number, number_asked
 from assistant.types import Part, Role, Understood
 from assistant.vocabulary import NoticeView
 from ingest.notice import Clause, ClauseKind
 
 _TOGETHER = re.compile(r"同时|都有|均有")
-_GROUP = re.compile(r"第([\d一二三四五六七八九十]+)组")
 
 
 def charged_clauses(understood: Understood, view: NoticeView) -> tuple[Clause, ...]:
@@ -26,24 +25,20 @@ def charged_clauses(understood: Understood, view: NoticeView) -> tuple[Clause, .
     return tuple(
         c
         for c in view.clauses
-        if _in_place(understood, c, view) and _charges(understood, c, view.bodies[c.id])
+        if in_place(understood, c, view) and _charges(understood, c, view.bodies[c.id])
     )
 
 
-def _in_place(understood: Understood, clause: Clause, view: NoticeView) -> bool:
+def in_place(understood: Understood, clause: Clause, view: NoticeView) -> bool:
+    """True when a clause stands in the attachment, the group of a table and the part that are asked for."""
     labels = understood.filters.attachments or {n for i, n in understood.hinted if i == view.record.id}
     if (labels or understood.hinted) and not stands_in(clause, labels):
         return False
     row = clause.kind is ClauseKind.ROW
     if (understood.part is Part.TABLE and not row) or (understood.part is Part.BODY and row):
         return False
-    group = _GROUP.search(understood.question)
-    return group is None or _group_of(clause) == number_of(group.group(1))
-
-
-def _group_of(clause: Clause) -> int | None:
-    """The number of the table group that a row stands in (附件1/六/74 → 6)."""
-    return number_of(clause.path[1].strip("（）")) if len(clause.path) > 2 else None
+    group = number_asked(understood.question)
+    return group is None or group_number(clause) == group
 
 
 def _charges(understood: Understood, clause: Clause, bodies: Sequence[Body]) -> bool:

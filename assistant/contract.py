@@ -11,7 +11,7 @@ from ingest.notice import Card, Clause, Notice
 
 if TYPE_CHECKING:  # what prints a file's clauses need not load what searches an index
     from assistant.explanation import Explanation
-    from assistant.types import Answer, Chip, Citation, Understood
+    from assistant.types import Answer, Chip, Citation, Deadline, Understood
     from index.types import Hit, LedgerEntry, SyncReport
 
 
@@ -143,6 +143,7 @@ def understood_line(understood: Understood) -> dict[str, Any]:
         "kind": understood.kind.value,
         "regions": [scope.name for scope in understood.scopes],
         "years": list(understood.years),
+        "deadline": deadline_line(understood.deadline),
         "attachments": sorted(filters.attachments | {label for _, label in understood.hinted}),
         "units": list(understood.units),
         "role": understood.role.value if understood.role else None,
@@ -152,6 +153,11 @@ def understood_line(understood: Understood) -> dict[str, Any]:
         "unknown_places": list(understood.unknown_places),
         "notes": list(understood.notes),
     }
+
+
+def deadline_line(deadline: Deadline | None) -> dict[str, Any] | None:
+    """The deadline that is listed by; `by` tells by then from in exactly that year or month."""
+    return None if deadline is None else asdict(deadline)
 
 
 def chip_line(chip: Chip) -> dict[str, Any]:

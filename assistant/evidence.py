@@ -13,6 +13,7 @@ from assistant.beside import contradictions, opening_of, other_half
 from assistant.charges import charged_clauses
 from assistant.companions import with_companions
 from assistant.ledger_evidence import Compared, compared_targets, stated_in
+from assistant.listing import Listing, listing
 from assistant.ranking import Ranked, rank
 from assistant.sentences import coverage
 from assistant.source import ClauseSource
@@ -39,7 +40,8 @@ class Evidence:
     `blank` are regions that were asked for and have no clause that answers; `no_such_place` is True when the
     question states an address that its notice does not have; `complete` when `chosen` are all clauses that
     meet the question's condition, and not the best few; `compared` what the ledger of targets says, whose
-    clauses `chosen` then are; `contradicted` is True where two of them state the same thing differently.
+    clauses `chosen` then are, `listing` the same of a list by deadline or group; `contradicted` is True
+    where two of them state the same thing differently.
     """
 
     chosen: tuple[Ranked, ...]
@@ -49,6 +51,7 @@ class Evidence:
     complete: bool = False
     compared: Compared | None = None
     contradicted: bool = False
+    listing: Listing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class Finder:
             return found
         if understood.kind is QuestionKind.COMPARE:
             return self._compared(understood)
+        if (found := self._listed(understood)) is not None:
+            return found
         if understood.kind is QuestionKind.UNIT_TASKS and (found := self._of_bodies(understood)) is not None:
             return found
         ranked = self._ranked(understood, earlier)
@@ -124,9 +129,7 @@ class Finder:
         if address is None:
             return None
         found: list[Ranked] = []
-        views = [self.vocabulary.view(n) for n in sorted(understood.filters.notices)]
-        if not views:
-            views = [self.vocabulary.view(r.id) for r in self.vocabulary.records[:_ADDRESS_NOTICES]]
+        views = self._views(understood)
         hinted = {label for _, label in understood.hinted}
         for view in views:
             places = resolve(_within(address, hinted), view.clauses)
@@ -201,11 +204,30 @@ class Finder:
         seen = {h.notice.id for h in hits}
         return tuple(s for s in scopes if s.notices & seen)
 
+    def _listed(self, understood: Understood) -> Evidence | None:
+        """Every clause that meets the deadline or stands in the group asked for, or those due next to it;
+        None where the question lists by neither, or no region narrows a large corpus."""
+        narrowed = understood.filters.notices or len(self.vocabulary.records) <= _ADDRESS_NOTICES
+        if understood.unknown_places or not narrowed:
+            return None
+        found = listing(understood, self._views(understood))
+        if found is None:
+            return None
+        chosen = tuple(Ranked(Hit(item.clause, item.record, 1.0), 1.0, 1.0) for item in found.items)
+        nearest = [Ranked(Hit(item.clause, item.record, 1.0), 1.0, 1.0) for item in found.nearest]
+        everything = _first([*chosen, *nearest], self._ranked(understood))
+        return Evidence(chosen, everything, complete=True, listing=found)
+
+    def _views(self, understood: Understood) -> list[NoticeView]:
+        """The notices asked; without any named the first ones of the corpus."""
+        ids = sorted(understood.filters.notices)
+        return [
+            self.vocabulary.view(n) for n in ids or [r.id for r in self.vocabulary.records[:_ADDRESS_NOTICES]]
+        ]
+
     def _of_bodies(self, understood: Understood) -> Evidence | None:
         """Every clause that charges the bodies asked for, in document order; None when there is none."""
-        views = [self.vocabulary.view(n) for n in sorted(understood.filters.notices)]
-        if not views:
-            views = [self.vocabulary.view(r.id) for r in self.vocabulary.records[:_ADDRESS_NOTICES]]
+        views = self._views(understood)
         found = [
             Ranked(_hit(c, view, 1.0), 1.0, 1.0) for view in views for c in charged_clauses(understood, view)
         ]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from assistant.addresses import number_of
 from assistant.evidence import Evidence
+from assistant.listing import nothing_due
 from assistant.ranking import body_text, context
 from assistant.sentences import presence, sentences
 from assistant.support import Signs, calibration
@@ -78,8 +79,8 @@ def refusal_by_rule(understood: Understood, evidence: Evidence, vocabulary: Voca
     if evidence.no_such_place and understood.address is not None:
         return f"所问文件里没有“{understood.address.text}”这一处，没有条款回答这个问题。"
     if not evidence.chosen:
-        return f"{NOTHING}。"
-    if understood.address is not None:
+        return f"{nothing_due(understood, evidence.listing) if evidence.listing else NOTHING}。"
+    if understood.address is not None or evidence.listing is not None:
         return None
     reason = (
         _missing_acronym(understood, vocabulary)

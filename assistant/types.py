@@ -87,6 +87,21 @@ class Address:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """By when, or (without `by`) in which year or month, what a question lists is to be done."""
+
+    year: int
+    month: int | None = None
+    by: bool = False
+
+    @property
+    def label(self) -> str:
+        """As a person reads it: 2020年底前, 2024年6月底前, 2025年."""
+        date = f"{self.year}年{self.month}月" if self.month else f"{self.year}年"
+        return f"{date}底前" if self.by else date
+
+
 class ChipKind(StrEnum):
     """What one part of an understood question is about; the value is part of a chip's id."""
 
@@ -133,8 +148,8 @@ class Understood:
     named, in order; `units` the public bodies; `hinted` the (notice id, attachment label) pairs whose title
     the question uses; `elliptical` is True when the turn has no subject of its own (谁牵头), `contrasted`
     when it names another one of the same kind (那河道呢); `said` are all turns so far, the last one included;
-    `indicator` is what the ledger of targets is asked for, `condition` what its value is asked to be; `chips`
-    are all of this as removable parts;
+    `indicator` is what the ledger of targets is asked for, `condition` what its value is asked to be;
+    `deadline` is what a list is asked by; `chips` are all of this as removable parts;
     `aliases` pairs a body's name as the question has it with the one that the notices write; `notes` are
     sentences of ours on how the question was read (“抽氧”按“臭氧”查找) and where was searched.
     """
@@ -159,6 +174,7 @@ class Understood:
     contrasted: bool = False
     indicator: str | None = None
     condition: Condition | None = None
+    deadline: Deadline | None = None
     said: tuple[str, ...] = ()
     chips: tuple[Chip, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()

@@ -22,7 +22,7 @@ _BARE_FIGURE = re.compile(r"[≥≤<>＜＞]?\s*\d[\d.]*")
 _LONGEST_UNIT = 12
 _TYPE_COLUMN = re.compile(r"属性|性质|类别|类型")
 _TYPE_ASKED = re.compile(r"约束|参考|预期|属性|性质")
-_GAP = "……"
+GAP = "……"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _show_text(understood: Understood, clause: Clause, budget: int) -> Shown:
     parts: list[Part] = []
     last_end = 0
     for sentence in chosen:
-        gap = _GAP if parts and text[last_end : sentence.start].strip() else ""
+        gap = GAP if parts and text[last_end : sentence.start].strip() else ""
         parts.append(Part(gap + readable(sentence.text)))
         last_end = sentence.end
     shown = comparable("".join(part.text for part in parts))
@@ -117,7 +117,7 @@ def _show_row(understood: Understood, clause: Clause, budget: int) -> Shown:
 def _cell_text(understood: Understood, value: str, budget: int) -> str:
     if len(value) <= budget:
         return readable(value)
-    return _GAP.join(readable(s.text) for s in best_sentences(understood, value, budget))
+    return GAP.join(readable(s.text) for s in best_sentences(understood, value, budget))
 
 
 def _ordered_cells(understood: Understood, clause: Clause) -> list[tuple[str, str]]:

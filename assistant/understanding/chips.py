@@ -29,7 +29,12 @@ def _chips(understood: Understood, vocabulary: Vocabulary) -> Iterator[Chip]:
     inherited = understood.inherited
     yield from _places(understood)
     yield from _parts(understood, vocabulary)
+    if (deadline := understood.deadline) is not None:
+        label = f"{deadline.label}（含）" if deadline.by else deadline.label
+        yield Chip(ChipKind.DEADLINE, label, f"期限：{label}", carried=ChipKind.DEADLINE in inherited)
     for year in understood.years:
+        if deadline is not None and year == deadline.year:
+            continue
         yield Chip(ChipKind.YEAR, str(year), f"年份：{year}年", ChipKind.YEAR in inherited)
     for unit in understood.units:
         asked = next((asked for asked, name in understood.aliases if name == unit), unit)
@@ -107,6 +112,14 @@ def _without_year(understood: Understood, value: str) -> Understood:
     return replace(understood, years=tuple(y for y in understood.years if str(y) != value))
 
 
+def _without_deadline(understood: Understood, _value: str) -> Understood:
+    """A list by a deadline is a plain list without it; its year was a part of it."""
+    if understood.deadline is None:
+        return understood
+    years = tuple(y for y in understood.years if y != understood.deadline.year)
+    return replace(understood, deadline=None, years=years)
+
+
 def _without_unit(understood: Understood, name: str) -> Understood:
     units = tuple(unit for unit in understood.units if unit != name)
     tasks = understood.kind is QuestionKind.UNIT_TASKS and not units
@@ -138,6 +151,7 @@ _STRIKES: Mapping[ChipKind, Callable[[Understood, str], Understood]] = {
     ChipKind.ADDRESS: lambda understood, _: replace(understood, address=None),
     ChipKind.PART: lambda understood, _: replace(understood, part=None),
     ChipKind.YEAR: _without_year,
+    ChipKind.DEADLINE: _without_deadline,
     ChipKind.UNIT: _without_unit,
     ChipKind.ROLE: lambda understood, _: replace(understood, role=None, alone=False),
     ChipKind.INDICATOR: lambda understood, _: replace(understood, indicator=None),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.deadlines import date_in
 from assistant.target_questions import without_condition
 from assistant.terms import terms_of
-from assistant.types import ChipKind, QuestionKind, Term, Understood
+from assistant.types import ChipKind, Deadline, QuestionKind, Term, Understood
 from assistant.understanding.question import in_regions, query_of
 from assistant.vocabulary import Vocabulary
 
@@ -120,10 +121,20 @@ def _with_topic(turn: Understood, previous: Understood) -> Understood:
     if turn.elliptical and not years and previous.years:
         years = previous.years
         inherited.add(ChipKind.YEAR)
+    deadline = _deadline(turn, previous)
+    if deadline is not None and turn.deadline is None and deadline == previous.deadline:
+        inherited.add(ChipKind.DEADLINE)
     terms = turn.terms + topic
-    turn = replace(turn, years=years, terms=terms, query=query_of(turn.question, terms))
+    turn = replace(turn, deadline=deadline, years=years, terms=terms, query=query_of(turn.question, terms))
     turn = _with_form(_with_part(turn, previous), previous)
     return replace(turn, inherited=frozenset(inherited))
+
+
+def _deadline(turn: Understood, previous: Understood) -> Deadline | None:
+    """The deadline listed by before, or the turn's own date in its place (那2022年底前呢)."""
+    if turn.deadline is not None or previous.deadline is None or not turn.elliptical or turn.wants:
+        return turn.deadline
+    return date_in(turn.question) or previous.deadline
 
 
 def _with_part(turn: Understood, previous: Understood) -> Understood:

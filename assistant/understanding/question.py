@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from assistant.addresses import attachment_named, parse_address
 from assistant.bodies import bodies_abbreviated, bodies_named, body_like_names
+from assistant.deadlines import deadline_in
 from assistant.kinds import asks_alone, kind_of, part_of, role_of, wants_of
 from assistant.places import without
 from assistant.target_questions import condition_in, indicator_in
 from assistant.terms import official_words, terms_of
-from assistant.types import Address, Scope, Term, Understood
+from assistant.types import Address, QuestionKind, Scope, Term, Understood
 from assistant.understanding.plans import within_plans
 from assistant.understanding.regions import regions_of
 from assistant.vocabulary import Vocabulary
@@ -44,6 +45,7 @@ def read(question: str, vocabulary: Vocabulary) -> Understood:
         address=address,
         indicator=indicator_in(question, vocabulary.indicators),
         condition=condition_in(question),
+        deadline=deadline_in(question),
         said=(question,),
     )
     scopes = within_plans(question, regions.scopes, vocabulary)
@@ -63,13 +65,21 @@ def in_regions(
         understood,
         terms=terms,
         query=query_of(question, terms),
-        kind=kind_of(question, regions=named + len(understood.unknown_places), units=len(units)),
+        kind=_listing_kind(
+            kind_of(question, regions=named + len(understood.unknown_places), units=len(units)), understood
+        ),
         filters=replace(understood.filters, notices=notices),
         scopes=scopes,
         units=units,
         aliases=aliases,
         hinted=vocabulary.titles_named(question, sorted(notices)) if notices else frozenset(),
     )
+
+
+def _listing_kind(kind: QuestionKind, understood: Understood) -> QuestionKind:
+    """A list where the question lists by a deadline, whatever its other words ask for."""
+    kept = (QuestionKind.COMPARE, QuestionKind.UNIT_TASKS, QuestionKind.WHO)
+    return QuestionKind.LIST if understood.deadline is not None and kind not in kept else kind
 
 
 def query_of(question: str, terms: Sequence[Term]) -> str:

@@ -28,6 +28,9 @@ def test_number_of(text: str, number: int | None) -> None:
 @pytest.mark.parametrize(
     ("question", "address"),
     [
+        ("附件2第三部分有哪些项目", None),
+        ("附件2第12组有哪些项目", None),
+        ("附件2第四大类有哪些项目", None),
         ("青岚方案二（一）1写了什么", Address(("二", "（一）", "1"), None, None, "二（一）1")),
         ("二(三)11", Address(("二", "（三）", "11"), None, None, "二(三)11")),
         ("四（四）四是", Address(("四", "（四）", "四是"), None, None, "四（四）四是")),

@@ -112,6 +112,7 @@ def test_what_is_shown_of_it(vocabulary: Vocabulary) -> None:
         "kind": "who",
         "regions": ["青岚市"],
         "years": [],
+        "deadline": None,
         "attachments": ["附件1"],
         "units": [],
         "role": "配合",
