@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from assistant.attachments import attachment_of, stands_in
 from assistant.bodies import is_body_column
 from assistant.lead_ins import introduces
+from assistant.places import region_forms
 from assistant.ranking import Ranked, body_text, context, is_row
 from assistant.sentences import coverage
 from assistant.types import QuestionKind, Understood
@@ -63,7 +64,30 @@ def with_companions(understood: Understood, ranked: Sequence[Ranked], view: Noti
     found = _as_ranked(chosen, ranked, view)
     if found:
         return found
+    for near in ranked[:_AMONG]:
+        if near.hit.notice.id == view.record.id and (rows := _rows_named(understood, near.hit.clause, view)):
+            return _as_ranked(rows, ranked, view)
     return (best, *_lines(understood, ranked), *_doubled(understood, ranked))
+
+
+def _rows_named(understood: Understood, row: Clause, view: NoticeView) -> list[Clause]:
+    """The rows of several places of which one column has each (a province's table by city), where the
+    question names more than one of them and asks for each."""
+    if not is_row(row) or not _SEVERAL.search(understood.question):
+        return []
+    table = [c for c in view.clauses if is_row(c) and c.path[:-1] == row.path[:-1]]
+    for name, value in (row.fields or {}).items():
+        if _names_place(understood.question, value):
+            rows = [c for c in table if _names_place(understood.question, (c.fields or {}).get(name, ""))]
+            values = {(c.fields or {}).get(name) for c in rows}
+            return rows if 1 < len(rows) == len(values) else []
+    return []
+
+
+def _names_place(question: str, value: str) -> bool:
+    """True when a cell is a place that the question names in any of its forms."""
+    place = value.strip()
+    return place.endswith(("市", "县", "区", "州")) and any(form in question for form in region_forms(place))
 
 
 def _rows_without(understood: Understood, view: NoticeView) -> list[Clause]:

@@ -27,6 +27,11 @@ _TASKS = re.compile(
 _COMPARE = re.compile(
     r"(?:各|哪些|哪几个|哪个|几个|每个)(?:市|省|县区|县|区|地方|城市|地区|地)(?!级|直|域)|各地|哪[家个](?:的|要|更|松|严|最)"
 )
+#: 三个市的目标分别是多少, 两个地区谁高: a counted set without names is all that the corpus holds.
+_COUNTED = re.compile(
+    r"(?<![第其])(?:[两二三四五六七八九十]{1,2}|\d{1,2})(?:个(?:市|省|县区|县|区|地方|城市|地区)|[市省地](?=的|[各谁哪分]))(?!级|直|域|[政委]|中心)"
+    r".*(?:分别|各|谁|哪|多少|几|比|一样|区别|不同|差)"
+)
 #: Two plans of one place: 前后两轮, 新旧两个计划, 2019年和2023年两个计划.
 _PLANS = re.compile(
     r"前后[两二2][轮个版份]|[两二2]轮|新旧|上一轮|[两二2][个版份](?:行动|生态)?(?:计划|方案|文件|办法|规划)"
@@ -58,7 +63,8 @@ _TABLE = re.compile(
 
 def kind_of(question: str, *, regions: int, units: int) -> QuestionKind:
     """The kind of a question that names `regions` regions and `units` public bodies."""
-    if regions > 1 or (_COMPARE.search(question) and regions != 1) or _PLANS.search(question):
+    everywhere = _COMPARE.search(question) or _COUNTED.search(question)
+    if regions > 1 or (everywhere and regions != 1) or _PLANS.search(question):
         return QuestionKind.COMPARE
     if units and _TASKS.search(question) and not _asks_for_body(question):
         return QuestionKind.UNIT_TASKS

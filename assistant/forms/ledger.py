@@ -23,8 +23,12 @@ _SAID = {
 def ledger_form(understood: Understood, compared: Compared) -> AnswerForm:
     """A row for each notice with its target; what meets a condition only in part is named below."""
     indicator = understood.indicator or ""
+    several = not _one_a_region(compared.entries)
     rows = [
-        (Cell(region_of(e)), Cell(said(e), (marker,), number_of(e)))
+        (
+            Cell(f"《{e.notice.card.title}》" if several else region_of(e)),
+            Cell(said(e), (marker,), number_of(e)),
+        )
         for marker, e in enumerate(compared.entries, 1)
     ]
     rows += [(Cell(name), Cell(BLANK)) for name in compared.blank]
@@ -37,6 +41,12 @@ def ledger_form(understood: Understood, compared: Compared) -> AnswerForm:
         count=len(compared.entries),
         notes=_notes(compared),
     )
+
+
+def _one_a_region(entries: Sequence[LedgerEntry]) -> bool:
+    """False where two notices of one region are compared: they are then told apart by their titles."""
+    regions = [region_of(entry) for entry in entries]
+    return len(set(regions)) == len(regions)
 
 
 def said(entry: LedgerEntry) -> str:
@@ -73,7 +83,8 @@ def _lead(understood: Understood, compared: Compared) -> str:
     years = "、".join(f"{year}年" for year in understood.years)
     count = len(compared.entries)
     if understood.condition is None:
-        return f"{years}{understood.indicator}目标，共{count}个地区："
+        counted = "个地区" if _one_a_region(compared.entries) else "份文件"
+        return f"{years}{understood.indicator}目标，共{count}{counted}："
     condition = understood.condition
     meant = f"{_SAID[condition.comparator]}{condition.value:g}{condition.unit}"
     return f"{years}{understood.indicator}目标{meant}的，{compared.stated}个地区中有{count}个："

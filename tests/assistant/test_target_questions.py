@@ -150,3 +150,23 @@ def test_one_city_is_answered_by_the_clause_that_states_the_target() -> None:
     source._clauses = {**source._clauses, "乙州市": (rival, *source._clauses["乙州市"])}
     answer = Assistant(source).ask(["乙州市地区生产总值增长目标是多少"])
     assert answer.plain.startswith("今年目标是:地区生产总值增长5%以上。[1]")
+
+
+class TwoOfOneCity(Reports):
+    """As before, and a second report of the first city."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        text = "今年目标是:地区生产总值增长7%。"
+        one = clause(("三",), text, notice="again")
+        held = record("again", "甲州市补充报告", "甲州市", (one,), period=(2026, 2026))
+        target = Target("地区生产总值", Comparator.EQUAL, 7.0, "%", "7%", text, change="增长", year=2026)
+        self._clauses["again"] = (one,)
+        self._records = (*self._records, held)
+        self._entries = (*self._entries, LedgerEntry(target, one, held))
+
+
+def test_a_counted_set_is_everything_held_and_two_of_one_city_are_two_files() -> None:
+    lines = Assistant(TwoOfOneCity()).ask(["四个市2026年地区生产总值目标分别是多少"]).plain.splitlines()
+    assert lines[0] == "2026年地区生产总值目标，共5份文件："
+    assert {"《甲州市补充报告》：增长7%[4]", "《甲州市政府工作报告》：增长5.5%左右[5]"} & set(lines)
