@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -38,6 +40,11 @@ DEFAULT_HOST: Final = "127.0.0.1"
 DEFAULT_PORT: Final = 7860
 #: Visitors beyond this many waiting are told to come back, instead of waiting for minutes.
 _QUEUE_SIZE: Final = 64
+#: Everybody who waits is told his place that often; else with each answer that begins, which costs more than
+#: the answers where fifty people wait.
+_STATUS_SECONDS: Final = 2.0
+#: gradio sums up its last 10,000 calls after every call, for a page that is off here; never is as good.
+_NEVER_SUM_UP: Final = {"GRADIO_ANALYTICS_CACHE_FREQUENCY": str(sys.maxsize)}
 #: An open browser tab keeps a connection; a stop does not wait for it longer than this.
 _GRACE_SECONDS: Final = 2
 
@@ -87,8 +94,11 @@ def create_app(
     app.add_middleware(SafeHeaders)
     if below:  # outermost: the guard must see the path that is served
         app.add_middleware(BelowPath, path=below)
+    os.environ.update(_NEVER_SUM_UP)
     tabs = [*tabs_over(backend, examples, rights=hosting.rights), *more]
-    page = build(backend, tabs, programs=programs).queue(max_size=_QUEUE_SIZE)
+    page = build(backend, tabs, programs=programs).queue(
+        max_size=_QUEUE_SIZE, status_update_rate=_STATUS_SECONDS
+    )
     gr.mount_gradio_app(
         app,
         page,

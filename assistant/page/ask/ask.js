@@ -1,7 +1,7 @@
 // Runs once, inside the ask tab's own HTML component; gradio hands in `element`, `trigger` and `watch`.
 // What can be pressed in an answer is a link #act=VERB/TURN/VALUE (see assistant/page/ask/acts.py).
 const asking = new Set(["ask", "strike", "restore", "retry"]);
-const isBusy = () => document.querySelector("#tw-question .stop-button") !== null;
+const isBusy = () => document.documentElement.hasAttribute("data-tw-busy");
 
 function act(link) {
   const href = link.getAttribute("href");
@@ -76,9 +76,27 @@ function mend() {
     drawing.setAttribute("role", "img");
     drawing.setAttribute("aria-label", drawing.querySelector(":scope > title").textContent);
   }
+  // An answer is being written: its end is not there yet, or nothing is. Then the box offers to stop it.
+  const parts = document.querySelectorAll("#tw-chat .tw-question, #tw-chat .tw-answer");
+  const last = parts[parts.length - 1];
+  const busy = last !== undefined && last.matches(".tw-question, .tw-writing");
+  if (busy && !isBusy()) emptyBox();
+  document.documentElement.toggleAttribute("data-tw-busy", busy);
   // Follow-ups that were looked for while the chat went on are no longer follow-ups.
   const next = document.querySelector("#tw-next .tw-follow-ups");
-  if (next !== null) next.hidden = Number(next.dataset.turns) !== document.querySelectorAll("#tw-chat .tw-question").length;
+  const asked = document.querySelectorAll("#tw-chat .tw-question").length;
+  if (next !== null) next.hidden = busy || Number(next.dataset.turns) !== asked;
+}
+
+// The box is emptied once the chat has taken its question over: what could not be sent, or was typed since,
+// stays in it.
+function emptyBox() {
+  const box = document.querySelector("#tw-question textarea");
+  const asked = [...document.querySelectorAll("#tw-chat .tw-question")].at(-1).textContent;
+  const line = (text) => text.replace(/\s+/g, " ").trim();
+  if (box === null || line(box.value) !== line(asked)) return;
+  box.value = "";
+  box.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 // ---- where the chat is scrolled to: along with what is written, but never past the question ----

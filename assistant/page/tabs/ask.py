@@ -77,7 +77,7 @@ class AskTab:
         self._question.stop(
             self._stop,
             inputs=self._chat,
-            outputs=[self._chat, self._question],
+            outputs=self._chat,
             cancels=running,
             **AT_ONCE,
         )
@@ -90,7 +90,8 @@ class AskTab:
     def _connect_asking(self) -> list[Any]:
         """Every way to ask: the box, an example, a press inside the chat; then follow-ups are looked for."""
         streaming: dict[str, Any] = {
-            "outputs": [self._chat, self._question, self._next, self._shown],
+            # No more than what grows: gradio builds a component anew even for an empty update of it.
+            "outputs": [self._chat, self._shown],
             "concurrency_limit": _CONCURRENT_ANSWERS,
             "concurrency_id": "ask",
             "show_progress": "hidden",
@@ -126,23 +127,23 @@ class AskTab:
         title, note = say(language, "welcome"), say(language, "welcome_note" if records else "welcome_empty")
         welcome = gr.update(placeholder=f"## {title}\n{note}")
         choices = [(record.card.title, record.id) for record in records]
-        return welcome, gr.update(choices=choices), _resting(language), dialogue_tools(language)
+        buttons = gr.update(submit_btn=say(language, "send"), stop_btn=say(language, "stop"))
+        return welcome, gr.update(choices=choices), buttons, dialogue_tools(language)
 
     def _suggest(self) -> Any:
         """The example questions; they were tried on the corpus, so they may come a moment after the rest."""
         return gr.update(examples=[{"text": text} for text in self._examples.current()])
 
-    def _stop(self, chat: Chat, request: gr.Request) -> tuple[list[Message], Any]:
+    def _stop(self, chat: Chat, request: gr.Request) -> list[Message]:
         """The chat with its unfinished answer marked as stopped."""
-        language = language_asked(request)
-        return stopped(chat, language), _resting(language)
+        return stopped(chat, language_asked(request))
 
     def _start_over(self, request: gr.Request) -> Updates:
         """An empty chat."""
         language = language_asked(request)
         return {
             self._chat: [],
-            self._question: _resting(language),
+            self._question: "",
             self._next: "",
             self._shown: Shown(),
             self._acts: dialogue_tools(language),
@@ -151,19 +152,19 @@ class AskTab:
 
     def _ask(
         self, question: str, history: Chat, notices: list[str], shown: Shown, request: gr.Request
-    ) -> Iterator[tuple[Any, Any, Any, Any]]:
-        """The chat as it grows, and the question box emptied and given its stop button meanwhile."""
+    ) -> Iterator[tuple[list[Message], Any]]:
+        """The chat as it grows, with its last the answers that were shown."""
         yield from self._answered(Asked(question), history, notices, shown, language_asked(request))
 
     def _ask_example(
         self, notices: list[str], shown: Shown, event: gr.SelectData, request: gr.Request
-    ) -> Iterator[tuple[Any, Any, Any, Any]]:
+    ) -> Iterator[tuple[list[Message], Any]]:
         """As `_ask`, with the example question that was picked on the first visit."""
         yield from self._answered(Asked(event.value["text"]), [], notices, shown, language_asked(request))
 
     def _ask_act(
         self, chat: Chat, notices: list[str], shown: Shown, event: gr.EventData, request: gr.Request
-    ) -> Iterator[tuple[Any, Any, Any, Any]]:
+    ) -> Iterator[tuple[list[Message], Any]]:
         """As `_ask`, with what was pressed: a follow-up, or a question again with other chips."""
         act = _act_of(event)
         if act is None:
@@ -179,17 +180,10 @@ class AskTab:
 
     def _answered(
         self, asked: Asked, history: Chat, notices: list[str], shown: Shown, language: Language
-    ) -> Iterator[tuple[Any, Any, Any, Any]]:
-        box = gr.update(value="", submit_btn=False, stop_btn=say(language, "stop"))
-        chat: list[Message] = history
+    ) -> Iterator[tuple[list[Message], Any]]:
         for progress in converse(self._backend, asked, history, notices=notices, language=language):
-            chat = progress.chat
-            if progress.answer is not None:
-                yield chat, _resting(language), "", shown.with_answer(progress.asked, progress.answer)
-                return
-            yield chat, box, "", gr.skip()
-            box = gr.skip()
-        yield chat, _resting(language), gr.skip(), shown
+            answer = progress.answer
+            yield progress.chat, gr.skip() if answer is None else shown.with_answer(progress.asked, answer)
 
     def _offer(self, chat: Chat, notices: list[str], shown: Shown, request: gr.Request) -> str:
         """Follow-ups to the last answer; none where it failed or was stopped."""
@@ -328,7 +322,3 @@ def _question_box() -> gr.Textbox:
         autofocus=True,
         elem_id="tw-question",
     )
-
-
-def _resting(language: Language) -> Any:
-    return gr.update(submit_btn=say(language, "send"), stop_btn=False)

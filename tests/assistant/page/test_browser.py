@@ -25,7 +25,7 @@ def ask(page: Page, question: str) -> Locator:
     expect(page.locator("#tw-chat .tw-question").last).to_have_text(question)
     expect(answers).to_have_count(number + 1)
     expect(answers.last).not_to_have_class(re.compile("tw-writing"))
-    expect(page.locator("#tw-question .stop-button")).to_have_count(0)
+    expect(page.locator("#tw-question .stop-button")).to_be_hidden()
     return answers.nth(number)
 
 
