@@ -63,7 +63,7 @@ _ASKED_AGAIN = re.compile(r"什么时候|何时|哪年|哪一年|哪1年|多少|
 _COMPLETE = frozenset({QuestionKind.COMPARE, QuestionKind.UNIT_TASKS})
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)  # the sentences of the last dozen questions: more only fills the memory
 def presence(word: str, text: str) -> float:
     """How far `word` stands in `text` (both comparable): 1 whole, else its share of character pairs, damped.
 

@@ -28,7 +28,7 @@ _REACH = 40
 _INK = re.compile(r"[0-9A-Za-z\u3400-\u9fff]")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def comparable(text: str) -> str:
     """`text` in one width and script, lower case, private-use decimal points as '.', no white space."""
     plain = unicodedata.normalize("NFKC", text.replace(PRIVATE_POINT, "."))
@@ -40,7 +40,7 @@ def readable(text: str) -> str:
     return re.sub(r"\s*\n\s*", " ", text.replace(PRIVATE_POINT, ".")).strip()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def words(text: str) -> tuple[str, ...]:
     """All words of `text` in order, in comparable form, punctuation dropped."""
     return tuple(w for w in segmenter().cut(comparable(text)) if _INK.search(w))
@@ -59,7 +59,7 @@ def run_around(text: str, at: int) -> tuple[int, str]:
     return start, text[start:end]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def boundaries(text: str) -> frozenset[int]:
     """Where words begin and end in `text` (comparable), as offsets."""
     ends = [0]

@@ -11,7 +11,7 @@ from assistant.page.history import Asked
 from assistant.types import Answer
 
 #: An older answer is asked for again when it is wanted.
-_KEPT: Final = 30
+_KEPT: Final = 10
 
 Dialogue = tuple[Asked, ...]
 
