@@ -25,8 +25,6 @@ from ingest.notice import Clause
 #: Longer questions are refused: they are pasted documents, not questions.
 LONGEST_QUESTION = 2_000
 
-_PIECE = re.compile(r".+?(?:[。！？；\n]+|$)", re.DOTALL)
-
 
 class Assistant:
     """Answers questions over one source; what it has learnt of the vocabulary lives as long as it does."""
@@ -116,15 +114,14 @@ class Assistant:
         struck: frozenset[str] = frozenset(),
         struck_before: Sequence[frozenset[str]] = (),
     ) -> Iterator[Answer]:
-        """The answer of `ask`, its text growing by sentence; the last one is whole."""
-        answer = self.extract(turns, struck=struck, struck_before=struck_before)
+        """The answer of `ask`, its text growing where a model writes it; the last one is whole."""
+        yield from self.written(self.extract(turns, struck=struck, struck_before=struck_before))
+
+    def written(self, answer: Answer) -> Iterator[Answer]:
+        """An answer of `extract` as `stream` gives it: in the words of the model where there is one."""
         if self._writer is not None:
             yield from self._writer.write(answer, self._checker)
             return
-        text = ""
-        for piece in _PIECE.findall(answer.text)[:-1]:
-            text += piece
-            yield replace(answer, text=text, plain=text.replace("**", ""))
         yield answer
 
 

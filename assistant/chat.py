@@ -14,6 +14,7 @@ from assistant.api.keys import Keys
 from assistant.errors import AssistantError
 from assistant.model import ModelSetting, writer_from
 from assistant.service import Service
+from assistant.workers import Workers
 from index.settings import Settings
 from index.sync import sync
 
@@ -41,6 +42,7 @@ class Serving:
     log: bool = False
     log_questions: bool = False
     llm: bool = True
+    workers: int = 0
 
 
 def run(settings: Settings, serving: Serving, *, corpus: Path | None, say: Callable[[str], None]) -> None:
@@ -62,8 +64,9 @@ def run(settings: Settings, serving: Serving, *, corpus: Path | None, say: Calla
     if serving.log or serving.log_questions:
         journal.start(questions=serving.log_questions)
     writer = writer_from(ModelSetting.from_environment()) if serving.llm else None
-    service = Service(settings, folders=folders, writer=writer)
     hosting = Hosting(accounts, keys, serving.root_path, serving.read_only, uploaders)
+    workers = Workers(settings, serving.workers) if serving.workers else None
+    service = Service(settings, folders=folders, writer=writer, elsewhere=workers)
     launch(
         service,
         serving.host,

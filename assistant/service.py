@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from assistant.addressing import Place, find_places
 from assistant.assistant import Assistant
@@ -25,6 +26,20 @@ from ingest.notice import Audit, Clause
 _KEPT_CHOICES = 8
 
 
+class Elsewhere(Protocol):
+    """Where answers are worked out instead of here (`assistant.workers`)."""
+
+    def extract(
+        self,
+        turns: Sequence[str],
+        *,
+        notices: frozenset[str],
+        struck: frozenset[str],
+        struck_before: Sequence[frozenset[str]],
+    ) -> Answer | None:
+        """As `Service.extract`; None where it has to be worked out here after all."""
+
+
 class Service:
     """Answers, clauses and syncs over one index home. Safe to call from several threads."""
 
@@ -35,11 +50,14 @@ class Service:
         folders: Sequence[Path] = (),
         index: Index | None = None,
         writer: Writer | None = None,
+        elsewhere: Elsewhere | None = None,
     ) -> None:
         """Opens the index at `settings.home` unless one is given; raises `IndexFault` as `open_index`.
 
-        A `writer` words the answers with its model; without one they are the clauses' own words.
+        A `writer` words the answers with its model; without one they are the clauses' own words. What can
+        be worked out `elsewhere`, in another process, is.
         """
+        self._elsewhere = elsewhere
         self._writer = writer
         self._settings = settings
         self._folders = tuple(folders)
@@ -65,7 +83,8 @@ class Service:
         struck: frozenset[str] = frozenset(),
     ) -> Answer:
         """The answer to the last of `turns`, among `notices` where any are given, without `struck` chips."""
-        return self._assistant(notices).ask(turns, struck=struck)
+        *_, answer = self.ask(turns, notices=notices, struck=struck)
+        return answer
 
     def ask(
         self,
@@ -79,8 +98,8 @@ class Service:
 
         `struck_before` are the chips struck from the turns before it, in order.
         """
-        assistant = self._assistant(notices)
-        yield from assistant.stream(turns, struck=struck, struck_before=struck_before)
+        answer = self.extract(turns, notices=notices, struck=struck, struck_before=struck_before)
+        yield from self._assistant(notices).written(answer)
 
     def extract(
         self,
@@ -91,6 +110,12 @@ class Service:
         struck_before: Sequence[frozenset[str]] = (),
     ) -> Answer:
         """The answer to the last of `turns` in the words of the clauses, whatever model there is."""
+        if self._elsewhere is not None:
+            answer = self._elsewhere.extract(
+                turns, notices=notices, struck=struck, struck_before=struck_before
+            )
+            if answer is not None:
+                return answer
         assistant = self._assistant(notices)
         return assistant.extract(turns, struck=struck, struck_before=struck_before)
 

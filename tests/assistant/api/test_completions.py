@@ -23,7 +23,7 @@ def test_a_whole_answer_has_the_citations_of_rest(client: TestClient) -> None:
     assert whole["citations"] == rest["citations"] != []
 
 
-def test_a_streamed_answer_grows_to_the_whole_one(client: TestClient) -> None:
+def test_a_streamed_answer_is_the_whole_one(client: TestClient) -> None:
     rest = client.post("/api/ask", json={"turns": [QUESTION]}).json()
     body = {**_messages(("user", QUESTION)), "stream": True}
     response = client.post("/v1/chat/completions", json=body)
@@ -33,7 +33,6 @@ def test_a_streamed_answer_grows_to_the_whole_one(client: TestClient) -> None:
     chunks = [json.loads(event) for event in events[:-1]]
     pieces = [chunk["choices"][0]["delta"].get("content", "") for chunk in chunks]
     assert "".join(pieces) == rest["answer"]
-    assert len([piece for piece in pieces if piece]) > 1
     assert chunks[-1]["choices"][0]["finish_reason"] == "stop"
     assert chunks[-1]["citations"] == rest["citations"]
 
