@@ -19,7 +19,10 @@ _NO_SUBJECT, _WHOLE_SUBJECT = 1.0, 12.0
 #: One that names its region besides is whole with one telling word (澄浦市2027年PM2.5要降到多少).
 _NAMED_SUBJECT = 4.0
 
-_FOLLOWS = re.compile(r"^(?:那么?|这|它|其|该|还有|另外|然后|给他们|老百姓那边)|呢[？?]?$")
+#: 那么…, 给他们…, 企业那边…, …呢: it goes on from what was said.
+_FOLLOWS = re.compile(
+    r"^(?:那么?|这|它|其|该|还有|另外|然后|.{0,2}[他她它]们|.{1,5}(?:那边|这边|方面))|呢[？?]?$"
+)
 _SUBJECT_OF_ASKING = re.compile(r"(.{2,}?)(?:要|得|应)?(?:降到|降至|控制在|达到|提高到|是)(?:多少|几)")
 #: 那河道呢, 公办的呢: another one of the kind spoken of.
 _CONTRASTS = re.compile(r"^.{1,12}呢(?:[？?，,]|$)")
