@@ -2,29 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
-
 from assistant.page.ask.acts import Act, Verb
 from assistant.page.ask.phrases import PHRASES
 from assistant.page.html import Html, element
 from assistant.page.i18n import Language
 from assistant.types import Chip, ChipKind
-
-#: What a chip that was struck was about; its own label is gone with it.
-_NAMES: Final[Mapping[ChipKind, str]] = {
-    ChipKind.PLACE: "地区",
-    ChipKind.UNKNOWN_PLACE: "地区",
-    ChipKind.NOTICE: "文件",
-    ChipKind.ATTACHMENT: "附件",
-    ChipKind.ADDRESS: "位置",
-    ChipKind.PART: "部分",
-    ChipKind.YEAR: "年份",
-    ChipKind.DEADLINE: "期限",
-    ChipKind.UNIT: "部门",
-    ChipKind.ROLE: "角色",
-    ChipKind.INDICATOR: "指标",
-}
 
 
 def chips_view(chips: tuple[Chip, ...], struck: frozenset[str], turn: int, language: Language) -> Html:
@@ -42,19 +24,29 @@ def chips_view(chips: tuple[Chip, ...], struck: frozenset[str], turn: int, langu
     return element("ul", head, *shown, class_="tw-chips")
 
 
-def struck_name(id_: str) -> str:
-    """年份：2022 for year:2022; what a chip stood for, as far as its id tells."""
+def struck_name(id_: str, language: Language) -> str:
+    """年份：2022 for year:2022: what a chip stood for as far as its id tells; its label is gone with it."""
     kind, _, value = id_.partition(":")
-    if kind == ChipKind.TOPIC:
-        return "沿用的话题"
-    if kind == ChipKind.KIND:
-        return "回答形式"
-    name = _NAMES.get(ChipKind(kind), kind) if kind in set(ChipKind) else kind
-    return f"{name}：{value.rpartition('/')[2] if kind == ChipKind.ATTACHMENT else value}"
+    if kind not in set(ChipKind):
+        return id_
+    name = PHRASES.say(language, f"chip_{kind}")
+    if kind in (ChipKind.TOPIC, ChipKind.KIND):
+        return name
+    value = value.rpartition("/")[2] if kind == ChipKind.ATTACHMENT else value
+    return PHRASES.say(language, "chip", name=name, value=value)
+
+
+def _label(chip: Chip, language: Language) -> str:
+    """The chip's label; what follows its name stays in the words of the question and the corpus."""
+    if language is Language.CHINESE:
+        return chip.label
+    name = PHRASES.say(language, f"chip_{chip.kind}")
+    return PHRASES.say(language, "chip", name=name, value=chip.label.partition("：")[2])
 
 
 def _chip(chip: Chip, turn: int, language: Language) -> Html:
-    label = PHRASES.say(language, "strike", label=chip.label)
+    name = _label(chip, language)
+    label = PHRASES.say(language, "strike", label=name)
     carried = PHRASES.say(language, "carried") if chip.carried else None
     strike = element(
         "a",
@@ -66,11 +58,11 @@ def _chip(chip: Chip, turn: int, language: Language) -> Html:
     )
     aloud = [element("span", carried, class_="tw-aloud")] if carried else []
     style = "tw-chip tw-carried" if chip.carried else "tw-chip"
-    return element("li", element("span", chip.label, title=carried), *aloud, strike, class_=style)
+    return element("li", element("span", name, title=carried), *aloud, strike, class_=style)
 
 
 def _struck(id_: str, turn: int, language: Language) -> Html:
-    name = struck_name(id_)
+    name = struck_name(id_, language)
     restore = element(
         "a",
         PHRASES.say(language, "restore"),

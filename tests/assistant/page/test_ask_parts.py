@@ -104,17 +104,25 @@ def test_a_line_is_drawn_where_the_labels_are_years_and_nothing_for_one_number()
 
 
 @pytest.mark.parametrize(
-    ("id_", "name"),
+    ("id_", "chinese", "english"),
     [
-        ("year:2022", "年份：2022"),
-        ("attachment:n1/附件1", "附件：附件1"),
-        ("topic:carried", "沿用的话题"),
-        ("kind:list", "回答形式"),
-        ("forged:x", "forged：x"),
+        ("year:2022", "年份：2022", "Year: 2022"),
+        ("attachment:n1/附件1", "附件：附件1", "Attachment: 附件1"),
+        ("topic:carried", "沿用的话题", "Topic of before"),
+        ("kind:list", "回答形式", "Form of answer"),
+        ("forged:x", "forged:x", "forged:x"),
     ],
 )
-def test_a_struck_chip_has_a_name(id_: str, name: str) -> None:
-    assert struck_name(id_) == name
+def test_a_struck_chip_has_a_name(id_: str, chinese: str, english: str) -> None:
+    assert struck_name(id_, Language.CHINESE) == chinese
+    assert struck_name(id_, Language.ENGLISH) == english
+
+
+@pytest.mark.parametrize("kind", list(ChipKind))
+def test_every_chip_has_a_name_in_english(kind: ChipKind) -> None:
+    shown = chips_view((Chip(kind, "x", "名称：北山县：甲"),), _NONE, 0, Language.ENGLISH)
+    assert ": 北山县：甲" in shown
+    assert "名称" not in shown
 
 
 def test_without_the_form_that_was_read_there_is_no_chip_of_another() -> None:
