@@ -94,6 +94,11 @@ _WATER = (
 )
 _PIPES = replace(_BY_ID["c3"], place=Place(page=2, confidence=0.914))
 _ANSWERS = (
+    (
+        ("谁负责恶意",),
+        AnswerForm(FormKind.WHO, statements=(Statement(f"水务局{HOSTILE}", 1, f"牵头单位{HOSTILE}"),)),
+        (cited(1, "h2"),),
+    ),
     (("比较", "各市"), COMPARISON, (cited(1, "c2", "达到96%"), cited(2, "h1"))),
     (("哪些任务",), TASKS, (cited(1, "c8"), cited(2, "c9"))),
     (("两处",), PASSAGES, _WATER),

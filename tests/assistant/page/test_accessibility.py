@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.assistant.page.conftest import DESKTOP, Visit
 from tests.assistant.page.fake import FakeBackend
+from tests.assistant.page.fake_forms import FormsBackend
 from tests.assistant.page.test_browser import PHONE, ask
 
 _RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
@@ -46,3 +47,17 @@ def test_no_serious_violation(visit: Visit, path: str, size: tuple[int, int], da
         expect(tabs.nth(number)).to_have_attribute("aria-selected", "true")
         found[f"tab {number}"] = _violations(page)
     assert found == {place: [] for place in found}
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "dark"),
+    [("/", DESKTOP, False), ("/", DESKTOP, True), ("/", PHONE, False), ("/?lang=en", DESKTOP, False)],
+)
+def test_no_serious_violation_in_any_form(visit: Visit, path: str, size: tuple[int, int], dark: bool) -> None:
+    page = visit(FormsBackend(), path, size=size, dark=dark)
+    for question in ("两处怎么说？", "牵头的是谁？", "市水务局有哪些任务？", "比较各市优良比例", "扫描件？"):
+        answer = ask(page, question)
+    assert _violations(page) == []
+    answer.locator('a[href^="#act=down/"]').click()
+    expect(page.locator("#tw-rating")).to_be_visible()
+    assert _violations(page) == []

@@ -271,6 +271,32 @@ def test_the_keyboard_is_enough(visit: Visit) -> None:
     expect(source).to_be_focused()
 
 
+def test_without_a_mouse_from_the_first_visit_to_another_tab(visit: Visit) -> None:
+    page = visit(FakeBackend())
+    expect(page.locator("#tw-question textarea")).to_be_focused()
+    page.keyboard.type("优良比例？")
+    page.keyboard.press("Enter")
+    expect(page.locator("#tw-chat .tw-source")).to_be_visible()
+    _walk(page, "Shift+Tab", ".tw-source")
+    page.keyboard.press("Enter")
+    expect(page.locator("#tw-target")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    _walk(page, "Shift+Tab", "[role=tab][aria-selected=true]")
+    _walk(page, "Tab", "[role=tab]")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("tab", name="文件")).to_have_attribute("aria-selected", "true")
+    _walk(page, "Tab", "#tw-tab-corpus button, #tw-tab-corpus input")
+
+
+def _walk(page: Page, key: str, wanted: str) -> None:
+    """Presses `key` until the focus is on what is wanted; fails when it has gone past everything."""
+    for _ in range(40):
+        page.keyboard.press(key)
+        if page.evaluate("(wanted) => document.activeElement.matches(wanted)", wanted):
+            return
+    raise AssertionError(f"{key} does not lead to {wanted}")
+
+
 def test_english_is_one_click_away_and_stays(visit: Visit) -> None:
     page = visit(FakeBackend())
     page.get_by_role("link", name="English").click()

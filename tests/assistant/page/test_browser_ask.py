@@ -214,6 +214,14 @@ def test_hostile_text_in_chips_and_reasons_stays_text(visit: Visit) -> None:
     expect(page.locator("#tw-main img, #tw-main script, [onerror], [onload]")).to_have_count(0)
 
 
+def test_a_hostile_department_stays_text(visit: Visit) -> None:
+    page = visit(FormsBackend())
+    answer = ask(page, "谁负责恶意的事？")
+    expect(answer).to_contain_text(f"水务局{HOSTILE}")
+    expect(answer).to_contain_text(f"牵头单位{HOSTILE}")
+    expect(page.locator("#tw-main img, #tw-main script, [onerror], [onload]")).to_have_count(0)
+
+
 @pytest.mark.parametrize("dark", [False, True])
 def test_every_form_fits_a_phone(visit: Visit, dark: bool) -> None:
     page = visit(FormsBackend(), size=PHONE, dark=dark)
