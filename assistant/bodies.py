@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Role
@@ -154,7 +154,19 @@ def bodies_abbreviated(question: str, known: Mapping[str, int]) -> tuple[tuple[s
         if match.entry.kind == "department" and _SHORT_NAME.search(match.entry.lay):
             for official in (match.entry.lay, *match.entry.official):
                 found += [(match.entry.lay, name) for name in by_core.get(core_name(official), [])]
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found or _by_earlier_names(question, by_core)))
+
+
+def _by_earlier_names(question: str, by_core: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """As `bodies_abbreviated`, for a name of today in the question and an earlier or short one in a notice:
+    who asks for the 生态环境局 means the 环保局 of a notice of 2018."""
+    for entry in load_lexicon().entries():
+        if entry.kind != "department" or not _SHORT_NAME.search(entry.lay):
+            continue
+        for asked in entry.official:
+            if _SHORT_NAME.search(asked) and asked in question:
+                for other in (entry.lay, *entry.official):
+                    yield from ((asked, name) for name in by_core.get(core_name(other), []))
 
 
 def core_name(name: str) -> str:

@@ -93,6 +93,12 @@ def test_bodies_by_short_and_older_names() -> None:
     assert bodies_abbreviated("市里怎么做", known) == ()
 
 
+def test_a_body_asked_for_by_its_name_of_today_is_the_one_of_an_older_notice() -> None:
+    known = {"市环保局": 3, "市水利局": 2}
+    assert bodies_abbreviated("生态环境局牵头哪几项", known) == (("生态环境局", "市环保局"),)
+    assert bodies_abbreviated("市里的自然资源局做什么", known) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "name", "found"),
     [
