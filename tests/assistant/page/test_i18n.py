@@ -11,6 +11,7 @@ from assistant.page import build
 from assistant.page.frame import Speaking
 from assistant.page.i18n import Language, Phrases, say, translations
 from assistant.page.rights import Rights
+from assistant.types import ChipKind
 from tests.assistant.page.fake import FakeBackend
 
 #: The shared phrases and those of the page's own tabs.
@@ -35,7 +36,8 @@ def test_every_phrase_is_used_and_every_use_has_a_phrase() -> None:
     named = set(re.findall(r'"(\w+)"', source))
     spoken = set(re.findall(r'(?:say\(\w+(?:\(\w+\))?, |I18N\()"(\w+)"', source))
     tabs = {f"tab_{path.stem}" for path in (build.HERE / "tabs").glob("[a-z]*.py")}
-    assert spoken <= set(ALL["en"]) <= named | tabs
+    chips = {f"chip_{kind}" for kind in ChipKind}
+    assert spoken <= set(ALL["en"]) <= named | tabs | chips
 
 
 def test_a_phrase_has_one_owner() -> None:
