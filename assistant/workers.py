@@ -26,6 +26,9 @@ from index.settings import Settings
 #: A fork would copy the locks of threads as they happen to be.
 _CONTEXT: Final = multiprocessing.get_context("spawn")
 
+#: Seconds until a question that no process has begun with is taken back: one slow answer holds up nobody.
+_PATIENCE: Final = 1.0
+
 _log = logging.getLogger(__name__)
 
 
@@ -76,10 +79,14 @@ class Workers:
         struck: frozenset[str],
         struck_before: Sequence[frozenset[str]],
     ) -> Answer | None:
-        """As `Service.extract`; None where it failed or the process died: what is wrong shows here."""
+        """As `Service.extract`; None where it is to be worked out here: the process failed or died, or none
+        has begun with it for a second."""
         answer: Future[Answer | None] = Future()
         self._waiting.put((_Asked(tuple(turns), notices, struck, tuple(struck_before)), answer))
-        return answer.result()
+        try:
+            return answer.result(timeout=_PATIENCE)
+        except TimeoutError:
+            return None if answer.cancel() else answer.result()
 
     def close(self) -> None:
         """Ends the processes, once what was asked before is answered."""
@@ -93,6 +100,8 @@ class Workers:
         worker = _Worker.started(self._settings)
         while (task := self._waiting.get()) is not None:
             asked, answer = task
+            if not answer.set_running_or_notify_cancel():
+                continue
             try:
                 worker.connection.send(asked)
                 answer.set_result(worker.connection.recv())

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from pathlib import Path
 
 import pytest
@@ -77,6 +80,25 @@ def test_where_a_process_dies_the_question_is_answered_here_and_another_is_start
     assert workers.extract(
         ["管网漏损率要降到多少？"], notices=frozenset(), struck=frozenset(), struck_before=()
     ) == (answer)
+
+
+def test_a_slow_answer_holds_up_nobody(
+    settings: Settings, workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.workers._PATIENCE", 0.0)
+    service = Service(settings, elsewhere=workers)
+    question = ["管网漏损率要降到多少？"]
+    answer = service.extract(question)
+    (process,) = _processes()
+    assert process.pid is not None
+    os.kill(process.pid, signal.SIGSTOP)
+    with ThreadPoolExecutor() as pool:
+        slow = pool.submit(service.extract, question)
+        others = [pool.submit(service.extract, question) for _ in range(3)]
+        finished, _ = wait([slow, *others], return_when=FIRST_COMPLETED)
+        assert {one.result() == answer for one in finished} == {True}
+        os.kill(process.pid, signal.SIGCONT)
+        assert [one.result() for one in (slow, *others)] == [answer] * 4
 
 
 def test_what_is_wrong_with_a_question_is_said_as_ever(settings: Settings, workers: Workers) -> None:
