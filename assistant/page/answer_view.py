@@ -30,6 +30,7 @@ SOURCES_SHOWN: Final = 5
 #: The class of an answer that is still being written.
 WRITING: Final = "tw-writing"
 _EXCERPT_LENGTH: Final = 64
+_LONG_TITLE: Final = 120
 #: Forms that say with each item where it stands: their sources are there for who wants them.
 _CITED_WITHIN: Final = frozenset({FormKind.ITEMS, FormKind.COMPARISON})
 
@@ -187,7 +188,7 @@ def _source_line(  # noqa: PLR0913 - what a line shows
     shown = [element("span", fact, class_="tw-source-fact") for fact in known]
     line = [
         element("span", marker, class_="tw-source-marker"),
-        element("span", f"《{title.strip('《》')}》", class_="tw-source-title"),
+        element("span", f"《{title.strip('《》')}》", class_=_title_class(title)),
         *shown,
         address,
     ]
@@ -196,6 +197,11 @@ def _source_line(  # noqa: PLR0913 - what a line shows
     if excerpt:
         line.append(element("span", excerpt, class_="tw-source-excerpt"))
     return element("li", element("a", *line, href=link.href, class_="tw-source"), below)
+
+
+def _title_class(title: str) -> str:
+    """Of a title that would fill the page only the first lines are shown."""
+    return "tw-source-title tw-long" if len(title) > _LONG_TITLE else "tw-source-title"
 
 
 def _source_list(heading: str, lines: list[Html], language: Language) -> Html:

@@ -137,7 +137,7 @@ HOSTILE_NOTICE = NoticeRecord(
     folder="corpus",
     format="html",
     card=Card(
-        title=f"恶意标题{HOSTILE}",
+        title=f"恶意标题{HOSTILE}\u202eמספר\u200f" + "长" * 2000,
         issuer=f"机关{HOSTILE}",
         region="北泽市<img src=x onerror=alert(6)>",
         issued="2023-01-09",

@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.assistant.page.conftest import Visit
-from tests.assistant.page.fake import HOSTILE, LANZHOU, FakeBackend
+from tests.assistant.page.conftest import DESKTOP, Visit
+from tests.assistant.page.fake import HOSTILE, HOSTILE_NOTICE, LANZHOU, FakeBackend
 
 PHONE = (390, 844)
 
@@ -204,7 +204,7 @@ def test_hostile_text_is_shown_as_text_and_nothing_runs(visit: Visit) -> None:
     expect(page.locator("#tw-chat .example").filter(has_text="<img src=x onerror=alert(6)>")).to_be_visible()
     answer = ask(page, f"恶意{HOSTILE}")
     expect(answer.locator("p").first).to_have_text(f"条文{HOSTILE}[1][2]")
-    expect(answer.locator(".tw-source-title").first).to_have_text(f"《恶意标题{HOSTILE}》")
+    expect(answer.locator(".tw-source-title").first).to_have_text(f"《{HOSTILE_NOTICE.card.title}》")
     answer.locator(".tw-source").first.click()
     pane = page.locator("#tw-pane")
     expect(pane.locator(".tw-hit")).to_have_text(f"（一）条文{HOSTILE}")
@@ -217,7 +217,9 @@ def test_hostile_text_is_shown_as_text_and_nothing_runs(visit: Visit) -> None:
     page.get_by_label("只查这些文件").click()
     page.get_by_role("option", name="恶意标题").click()
     expect(page.locator("#tw-filter")).to_contain_text(HOSTILE)
+    assert page.evaluate("document.documentElement.scrollWidth") == DESKTOP[0]
     turn_to(page, "文件")
+    assert page.evaluate("document.documentElement.scrollWidth") == DESKTOP[0]
     page.get_by_role("button", name="更新语料").click()
     expect(page.locator("#tw-report")).to_contain_text(f"{HOSTILE}.md")
     expect(page.locator("#tw-main img, #tw-main script, #tw-report img, [onerror], [onload]")).to_have_count(
