@@ -55,7 +55,7 @@ class _Worker:
 
     def end(self) -> None:
         self.connection.close()
-        self.process.terminate()
+        self.process.kill()
         self.process.join()
 
 
@@ -105,11 +105,11 @@ class Workers:
             try:
                 worker.connection.send(asked)
                 answer.set_result(worker.connection.recv())
-            except (EOFError, OSError):
-                _log.warning("a process that works out answers died; another one is started")
+            except Exception as error:  # whoever waits for the answer must not wait for ever
+                _log.warning("a process that works out answers died (%s)", type(error).__name__)
+                answer.set_result(None)
                 worker.end()
                 worker = _Worker.started(self._settings)
-                answer.set_result(None)
         worker.end()
 
 
